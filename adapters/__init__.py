@@ -1,0 +1,1 @@
+"""Vendor code: one folder per system, each importing only handover.kit."""

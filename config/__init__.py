@@ -1,0 +1,1 @@
+"""Data the service is steered by: policy, texts, receivers."""

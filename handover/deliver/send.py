@@ -1,0 +1,113 @@
+"""Station 6c: tries what is due, one message at a time, and lets the row know how it went.
+
+Claim, look again whether it may still go, write the attempt, let go of the
+database, call, and settle. The technical receipt counts only when the receiving
+organisation has signed for this id and these bytes (S33).
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from handover.deliver import outbox, receipts, release
+from handover.deliver.outbox import Parcel
+from handover.errors import HandoverError
+from handover.house import House
+from handover.kit.errors import AdapterError, Duplicate, Misconfigured, Permanent, Retryable
+from handover.kit.process import AdapterProcess
+from handover.kit.types import Accepted, Envelope
+from handover.rules.policy import Mechanism
+from handover.store.tables import Delivery, Pupil, Slot
+from handover.store.work import reading
+
+EVERYTHING = frozenset(Mechanism)
+
+
+def send_due(house: House) -> int:
+    """Tries every message that is due; returns how many were delivered."""
+    with reading(house.work) as session:
+        waiting = outbox.due(session, house.clock.now())
+    return sum(_send_one(house, delivery_id) for delivery_id in waiting)
+
+
+def _send_one(house: House, delivery_id: str) -> bool:
+    parcel = _take(house, delivery_id)
+    if parcel is None:
+        return False
+    try:
+        accepted = _call(house, parcel)
+        receipts.check(house, parcel, accepted.receipt)
+    except Duplicate as already:
+        return _settle_duplicate(house, parcel, already)
+    except (AdapterError, HandoverError) as fault:
+        _settle_fault(house, parcel, fault)
+        return False
+    _settle(house, parcel, accepted.receipt)
+    return True
+
+
+def _take(house: House, delivery_id: str) -> Parcel | None:
+    """Lease and attempt in one transaction; a message that may no longer go is stopped, and what
+    is left of it is sealed anew at once."""
+    with house.work() as work:
+        if not outbox.claim(house, work, delivery_id):
+            return None
+        row = work.session.get_one(Delivery, delivery_id, populate_existing=True)
+        if not release.still_may_go(house, work.session, row):
+            outbox.stop(work, row, "VILKAR_ENDRET")
+            work.session.flush()
+            pupil = work.session.get_one(Pupil, row.pupil_id)
+            slot = work.session.get_one(Slot, row.slot_id)
+            if not slot.closed:
+                release.release_slot(house, work, pupil, slot, EVERYTHING)
+            work.commit()
+            return None
+        parcel = outbox.begin(house, work, delivery_id)
+        work.commit()
+        return parcel
+
+
+def _call(house: House, parcel: Parcel) -> Accepted:
+    unit = house.directory.unit(parcel.to_unit)
+    # An adapter for a unit reaches that unit's address and nothing else (S28).
+    spec = replace(house.recipients[unit.route], origin=unit.address)
+    envelope = Envelope(message_id=parcel.id, receiver_orgnr=unit.organisation,
+                        receiver_unit=unit.id, data=parcel.payload, sha256=parcel.sha256,
+                        kind="pakke" if parcel.kind == "pakke" else "melding")
+    with AdapterProcess(spec) as adapter:
+        return adapter.deliver(envelope)
+
+
+def _settle(house: House, parcel: Parcel, receipt: bytes | None) -> None:
+    with house.work() as work:
+        outbox.delivered(house, work, parcel)
+        if receipt:
+            receipts.keep(house, work, parcel.id, receipt)
+        work.commit()
+
+
+def _settle_duplicate(house: House, parcel: Parcel, already: Duplicate) -> bool:
+    """«We have it»: a success, when the receipt they give again is a good one."""
+    try:
+        receipts.check(house, parcel, already.receipt)
+    except HandoverError as fault:
+        _settle_fault(house, parcel, fault)
+        return False
+    _settle(house, parcel, already.receipt)
+    return True
+
+
+def _settle_fault(house: House, parcel: Parcel, fault: Exception) -> None:
+    """By what to do next: again, never, or wait for somebody to mend the configuration."""
+    with house.work() as work:
+        match fault:
+            case Permanent():
+                outbox.refuse(house, work, parcel, fault.reason_code)
+            case Retryable():
+                after = timedelta(seconds=fault.after_seconds) if fault.after_seconds else None
+                outbox.retry(house, work, parcel, "PROV_IGJEN", after)
+            case Misconfigured():
+                outbox.retry(house, work, parcel, "FEIL_OPPSETT", timedelta(hours=1))
+            case _:
+                code = fault.code if isinstance(fault, HandoverError) else "FEIL"
+                outbox.retry(house, work, parcel, code, None)
+        work.commit()

@@ -1,0 +1,54 @@
+"""Everything a vendor imports: the promise to vendors is this one name.
+
+A source implements `SourceAdapter`, a recipient `RecipientAdapter`. What crosses the
+border are the frozen dataclasses of `types`; what goes wrong is one of the four errors
+of `errors`; foreign bytes are read through `doors`. The conformance suites an adapter
+inherits lie in `handover.kit.conformance`. How to start: `adapters/README.md`.
+"""
+
+from handover.kit.errors import AdapterError, Duplicate, Misconfigured, Permanent, Retryable
+from handover.kit.recipient import RecipientAdapter
+from handover.kit.source import SourceAdapter
+from handover.kit.types import (
+    ANY_CATEGORY,
+    Accepted,
+    Attachment,
+    Collected,
+    CollectRequest,
+    Document,
+    Envelope,
+    FactTree,
+    Info,
+    PersonFacts,
+    PupilRef,
+)
+from handover.rules.findings import Finding, Severity, error, warning
+from handover.rules.person_number import Kind, classify, is_organisation_number
+
+__all__ = [
+    "ANY_CATEGORY",
+    "Accepted",
+    "AdapterError",
+    "Attachment",
+    "CollectRequest",
+    "Collected",
+    "Document",
+    "Duplicate",
+    "Envelope",
+    "FactTree",
+    "Finding",
+    "Info",
+    "Kind",
+    "Misconfigured",
+    "Permanent",
+    "PersonFacts",
+    "PupilRef",
+    "RecipientAdapter",
+    "Retryable",
+    "Severity",
+    "SourceAdapter",
+    "classify",
+    "error",
+    "is_organisation_number",
+    "warning",
+]

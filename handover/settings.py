@@ -1,0 +1,170 @@
+"""What one node is told when it starts: a TOML file, read once into frozen values.
+
+Unknown and missing keys are refused with a sentence naming the key. Secrets are
+files named here, never values in the file.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from handover.errors import Misconfigured
+
+
+@dataclass(frozen=True)
+class NodeSettings:
+    """What this node is."""
+
+    kind: str
+    """kommune | fylke"""
+    name: str
+    organisation: str
+    """Organisation number, nine digits."""
+    address: str
+    """Public address, for example https://overgang.nordvik.kommune.no"""
+    host: str
+    port: int
+    database: str
+    """SQLAlchemy address, for example sqlite:////var/lib/overgang/node.db"""
+    demo: bool = False
+    profile: str = "streng"
+    """streng | opplaeringslova"""
+    school_year: str = "2026/2027"
+    clock_file: str = ""
+    """Demo only: a file with the demo's time. Refused in production (S23)."""
+    data_dir: str = ""
+
+
+@dataclass(frozen=True)
+class KeySettings:
+    """Files with keys. Only their owner may read them."""
+
+    master: str
+    signing_key: str
+    signing_certificate: str
+    receiving: str
+    """Folder with <unit>.key and <unit>.pem, one pair per receiving unit."""
+    trust: str
+    """Folder with the roots that other nodes' certificates must lead to."""
+    cookie: str
+
+
+@dataclass(frozen=True)
+class FileSettings:
+    """Where data the node is steered by lies."""
+
+    policy: str
+    directory: str
+    labels: str = ""
+
+
+@dataclass(frozen=True)
+class LoginSettings:
+    """One OIDC provider."""
+
+    issuer: str
+    client_id: str
+    client_key: str
+    """File with the private key for private_key_jwt."""
+    scope: str = "openid profile"
+
+
+@dataclass(frozen=True)
+class AdapterSettings:
+    """One adapter the node may load: nothing is loaded that is not named here (S26)."""
+
+    adapter: str
+    version: str
+    sha256: str
+    origin: str = ""
+    token_file: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything in the file."""
+
+    node: NodeSettings
+    keys: KeySettings
+    files: FileSettings
+    login: Mapping[str, LoginSettings]
+    sources: Mapping[str, AdapterSettings]
+    recipients: Mapping[str, AdapterSettings]
+
+    @property
+    def cookie_name(self) -> str:
+        """Per node: cookies ignore ports, and two nodes may share a host."""
+        return f"overgang_{self.node.kind}_{self.node.organisation}"
+
+
+def load(path: Path) -> Settings:
+    """Reads the file. Raises Misconfigured with a sentence naming file or key."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as fault:
+        raise Misconfigured(f"Fant ikke innstillingsfilen {path}.") from fault
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise Misconfigured(f"Innstillingsfilen {path} er ikke gyldig TOML: {fault}") from fault
+    return parse(data)
+
+
+def parse(data: Mapping[str, Any]) -> Settings:
+    """The settings in a parsed TOML document. Raises Misconfigured."""
+    allowed = {"node", "keys", "files", "login", "sources", "recipients"}
+    if unknown := sorted(set(data) - allowed):
+        raise Misconfigured(f"Ukjent del «{unknown[0]}» i innstillingsfilen.")
+    made = Settings(
+        node=_section(NodeSettings, data, "node"),
+        keys=_section(KeySettings, data, "keys"),
+        files=_section(FileSettings, data, "files"),
+        login=_sections(LoginSettings, data, "login"),
+        sources=_sections(AdapterSettings, data, "sources"),
+        recipients=_sections(AdapterSettings, data, "recipients"),
+    )
+    _check(made)
+    return made
+
+
+def _check(made: Settings) -> None:
+    node = made.node
+    if node.kind not in ("kommune", "fylke"):
+        raise Misconfigured("«node.kind» må være kommune eller fylke.")
+    if node.profile not in ("streng", "opplaeringslova"):
+        raise Misconfigured("«node.profile» må være streng eller opplaeringslova.")
+    if not node.demo:
+        _check_production(made)
+
+
+def _check_production(made: Settings) -> None:
+    if made.node.clock_file:
+        raise Misconfigured("«node.clock_file» kan bare brukes i demo. Fjern linjen.")
+    if not made.node.address.startswith("https://"):
+        raise Misconfigured("«node.address» må begynne med https:// når noden ikke er demo.")
+    for name, login in made.login.items():
+        if not login.issuer.startswith("https://"):
+            raise Misconfigured(f"«login.{name}.issuer» må begynne med https://.")
+
+
+def _sections(kind: type[Any], data: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {key: _section(kind, data[name], key, f"{name}.") for key in data.get(name, {})}
+
+
+def _section(kind: type[Any], data: Mapping[str, Any], name: str, prefix: str = "") -> Any:
+    values = data.get(name)
+    where = prefix + name
+    if not isinstance(values, Mapping):
+        raise Misconfigured(f"Innstillingsfilen mangler delen «[{where}]».")
+    types = get_type_hints(kind)
+    if unknown := sorted(set(values) - set(types)):
+        raise Misconfigured(f"Ukjent nøkkel «{where}.{unknown[0]}» i innstillingsfilen.")
+    for field in fields(kind):
+        if field.name not in values:
+            if field.default is field.default_factory:
+                raise Misconfigured(f"Innstillingsfilen mangler «{where}.{field.name}».")
+        elif not isinstance(values[field.name], types[field.name]):
+            wanted = {"str": "tekst", "int": "et heltall", "bool": "true eller false"}
+            raise Misconfigured(f"«{where}.{field.name}» må være "
+                                f"{wanted[types[field.name].__name__]}.")
+    return kind(**values)

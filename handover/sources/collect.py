@@ -1,0 +1,239 @@
+"""Station 1: ask the systems what they have, for nobody who is barred, and keep it as parts.
+
+Protection is looked at before anything about a pupil is stored (S3). Whether
+somebody has foreldreansvar is never read from a school's file.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, select
+
+from handover.decision.access import PREPARES, gone, pupil_of_school
+from handover.errors import BadInput, HandoverError, Refused
+from handover.house import House
+from handover.kit.accept import accept
+from handover.kit.process import AdapterProcess
+from handover.kit.types import CollectRequest, Document, PersonFacts, PupilRef
+from handover.parts.keep import Content, keep
+from handover.rules.actors import Actor
+from handover.rules.findings import Finding, stops
+from handover.rules.person_number import Identifier, Kind, acceptable
+from handover.store import persons
+from handover.store.audit import Event
+from handover.store.contents import StoredFile
+from handover.store.persons import Details
+from handover.store.tables import Collection, Pupil, Unit
+from handover.store.work import Work, reading
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a collection ended as."""
+
+    people: int
+    findings: tuple[Finding, ...]
+
+
+def collect_class(house: House, source: str, school_unit: str) -> Outcome:
+    """Asks a roster source for the whole 10th grade of a school and keeps what it gave.
+
+    One pupil's bad data stops that pupil's part and nobody else's. Raises the
+    adapter's Retryable, Permanent or Misconfigured when the source did not answer.
+    """
+    school = _unit(house, school_unit)
+    answer = _ask(house, source, CollectRequest(
+        correlation_id=house.id(), school=school.organisation,
+        school_year=house.settings.node.school_year, pupil=None,
+        categories=tuple(_categories(house, "skole"))))
+    findings = list(answer.findings)
+    kept = 0
+    for facts in answer.persons:
+        with house.work() as work:
+            findings += _keep_person(house, work, facts, source, school)
+            work.commit()
+            kept += 1
+    _remember(house, source, school_unit, None, "ok")
+    return Outcome(kept, tuple(findings))
+
+
+def collect_ppt(house: House, actor: Actor, pupil_id: str, source: str) -> Outcome:
+    """PPT asks its own system about one pupil; the school sees neither content nor existence."""
+    units = sorted(actor.units("ppt_radgiver", "ppt_leder"))
+    if not units:
+        raise gone()
+    with reading(house.work) as session:
+        pupil = session.get(Pupil, pupil_id)
+        if pupil is None or pupil.blocked:
+            raise gone()
+        ref, school = _ref(house, session, pupil), session.get_one(Unit, pupil.unit_id)
+    answer = _ask(house, source, CollectRequest(
+        correlation_id=house.id(), school=school.organisation,
+        school_year=house.settings.node.school_year, pupil=ref,
+        categories=tuple(_categories(house, "ppt"))))
+    findings = list(answer.findings)
+    with house.work() as work:
+        for facts in answer.persons:
+            findings += _keep_facts(house, work, pupil, facts, source, units[0])
+        work.commit()
+    _remember(house, source, units[0], pupil_id, "ok")
+    return Outcome(len(answer.persons), tuple(findings))
+
+
+def upload(house: House, actor: Actor, pupil_id: str, document: Document) -> None:
+    """A member of staff hands in a part: a form, with or without the PDF it describes (P5).
+
+    The school's people hand in the school's parts, PPT's people PPT's. Raises Refused
+    with findings when it does not make a valid part.
+    """
+    category = house.policy.categories.get(document.category)
+    if category is None or not category.mechanism.sendable:
+        raise BadInput("Denne typen finnes ikke.", "UKJENT_KATEGORI")
+    with reading(house.work) as session:
+        pupil, owner = _owner(session, actor, pupil_id, category.source)
+        ref, school = _ref(house, session, pupil), session.get_one(Unit, pupil.unit_id)
+    answer = _ask(house, "opplasting", CollectRequest(
+        correlation_id=house.id(), school=school.organisation,
+        school_year=house.settings.node.school_year, pupil=ref,
+        categories=(category.id,), documents=(document,)))
+    if stops(answer.findings) or not answer.persons:
+        raise Refused("Dokumentet kan ikke brukes som det er.", "OPPLASTING_AVVIST",
+                      answer.findings)
+    with house.work() as work:
+        findings = _keep_facts(house, work, pupil, answer.persons[0], "opplasting", owner)
+        if stops(findings):
+            raise Refused("Opplysningene mangler noe.", "DEL_UGYLDIG", findings)
+        work.commit()
+
+
+def _owner(session: Session, actor: Actor, pupil_id: str, source: str) -> tuple[Pupil, str]:
+    if source == "ppt":
+        units = sorted(actor.units("ppt_radgiver", "ppt_leder"))
+        pupil = session.get(Pupil, pupil_id)
+        if not units or pupil is None or pupil.blocked:
+            raise gone()
+        return pupil, units[0]
+    pupil = pupil_of_school(session, actor, pupil_id, PREPARES)
+    return pupil, pupil.unit_id
+
+
+def _ask(house: House, source: str, request: CollectRequest) -> "PersonAnswer":
+    spec = house.sources.get(source)
+    if spec is None:
+        raise Refused("Denne kilden er ikke satt opp.", "UKJENT_KILDE")
+    try:
+        with AdapterProcess(spec) as adapter:
+            collected = accept(request, adapter.collect(request))
+    except HandoverError as fault:
+        _remember(house, source, request.school, None, fault.code)
+        raise
+    return PersonAnswer(tuple(collected.persons), collected.findings)
+
+
+@dataclass(frozen=True)
+class PersonAnswer:
+    """What the house may use of an adapter's answer."""
+
+    persons: Sequence[PersonFacts]
+    findings: tuple[Finding, ...]
+
+
+def _categories(house: House, source: str) -> list[str]:
+    return [one.id for one in house.policy.categories.values()
+            if one.source == source and one.mechanism.sendable]
+
+
+def _keep_person(house: House, work: Work, facts: PersonFacts, source: str,
+                 school: Unit) -> list[Finding]:
+    ref = facts.person
+    if persons.is_barred(house, work.session, ref.identifikatorverdi):
+        return []
+    wrong = acceptable(Identifier(Kind(ref.identifikatortype), ref.identifikatorverdi),
+                       house.settings.node.demo)
+    if wrong:
+        return [wrong]
+    pupil = _pupil(house, work, facts, school)
+    if pupil.blocked:
+        return []
+    return _keep_facts(house, work, pupil, facts, source, school.id)
+
+
+def _pupil(house: House, work: Work, facts: PersonFacts, school: Unit) -> Pupil:
+    person = persons.save(house, work.session, _details(facts))
+    year = house.settings.node.school_year
+    pupil = work.session.exec(select(Pupil).where(
+        Pupil.person_id == person.id, Pupil.school_year == year)).first()
+    if pupil is None:
+        pupil = Pupil(id=house.id(), person_id=person.id, unit_id=school.id, school_year=year,
+                      created=house.clock.now())
+        work.session.add(pupil)
+        work.session.flush()
+        work.audit(Event("elev:hentet", "worker", unit=school.id, pupil_id=pupil.id))
+    return pupil
+
+
+def _details(facts: PersonFacts) -> Details:
+    ref = facts.person
+    known = facts.facts.get("identitet", {})
+    contact = known.get("kontaktinformasjon", {})
+    return Details(given=ref.fornavn, family=ref.etternavn,
+                   middle=known.get("navn", {}).get("mellomnavn", ""),
+                   born=date.fromisoformat(ref.fodselsdato),
+                   number_type=ref.identifikatortype, number=ref.identifikatorverdi,
+                   mail=contact.get("epostadresse", ""),
+                   phone=contact.get("mobiltelefonnummer", ""))
+
+
+def _keep_facts(house: House, work: Work, pupil: Pupil, facts: PersonFacts, source: str,
+                owner: str) -> list[Finding]:
+    findings: list[Finding] = []
+    files = {one.sha256: StoredFile(one.sha256, one.media_type, one.data)
+             for one in facts.attachments}
+    for name, tree in facts.facts.items():
+        category = house.policy.categories.get(name)
+        if category is None or not category.mechanism.sendable:
+            continue
+        try:
+            keep(house, work, Content(
+                pupil_id=pupil.id, category=category, facts=tree,
+                files=[files[sha] for sha in _named(tree) if sha in files], source=source,
+                owner_unit=owner, as_of=_as_of(house, facts)), "worker")
+        except BadInput as refused:
+            findings += refused.findings
+    return findings
+
+
+def _named(tree: object) -> Iterable[str]:
+    """The hashes of the attachments a fact tree names."""
+    if isinstance(tree, dict):
+        own = tree.get("sha256")
+        return [*([own] if isinstance(own, str) else []),
+                *(sha for value in tree.values() for sha in _named(value))]
+    if isinstance(tree, list | tuple):
+        return [sha for value in tree for sha in _named(value)]
+    return []
+
+
+def _as_of(house: House, facts: PersonFacts) -> date:
+    return date.fromisoformat(facts.as_of) if facts.as_of else house.today()
+
+
+def _ref(house: House, session: Session, pupil: Pupil) -> PupilRef:
+    known = persons.get(house, session, pupil.person_id)
+    return PupilRef(known.number_type, known.number, known.given, known.family,
+                    known.born.isoformat() if known.born else "")
+
+
+def _unit(house: House, unit_id: str) -> Unit:
+    with reading(house.work) as session:
+        return session.get_one(Unit, unit_id)
+
+
+def _remember(house: House, source: str, unit: str, pupil_id: str | None, outcome: str) -> None:
+    with house.work() as work:
+        work.session.add(Collection(id=house.id(), unit_id=unit, pupil_id=pupil_id,
+                                    source=source, at=house.clock.now(), outcome=outcome))
+        work.commit()
+
+

@@ -1,0 +1,39 @@
+"""Who a pupil's family is, as the rules of approval need to see it."""
+
+from datetime import date
+
+from sqlmodel import Session, select
+
+from handover.house import House
+from handover.rules.approval import Answer, Family, Said
+from handover.ports import OSLO
+from handover.store import persons
+from handover.store.tables import Decision, Person, Pupil, Representation
+
+
+def valid_representations(session: Session, pupil_id: str, day: date) -> list[Representation]:
+    """Everybody registered to act for the pupil on the day, verified or not."""
+    rows = session.exec(select(Representation).where(Representation.pupil_id == pupil_id))
+    return [row for row in rows
+            if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)]
+
+
+def family(house: House, session: Session, pupil: Pupil, day: date) -> Family:
+    """The pupil, and the guardians whose standing is documented (C-35)."""
+    rows = valid_representations(session, pupil.id, day)
+    known = persons.details(house, session.get_one(Person, pupil.person_id))
+    if known.born is None:
+        raise ValueError("a pupil is stored with a birth date")
+    return Family(
+        pupil=pupil.person_id, born=known.born,
+        guardians=frozenset(row.person_id for row in rows if row.verified),
+        unverified=any(not row.verified for row in rows),
+    )
+
+
+def said(session: Session, part_id: str, slot_id: str) -> list[Said]:
+    """Every answer about a part for a slot, oldest first."""
+    rows = session.exec(select(Decision).where(Decision.part_id == part_id,
+                                               Decision.slot_id == slot_id))
+    return [Said(row.person_id, row.hat, Answer(row.answer), row.sha256,
+                 row.at.astimezone(OSLO).date(), row.order) for row in rows]

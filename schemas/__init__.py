@@ -1,0 +1,1 @@
+"""The shared information model as files."""
