@@ -32,6 +32,8 @@ class NodeSettings:
     profile: str = "streng"
     """streng | opplaeringslova"""
     school_year: str = "2026/2027"
+    county: str = ""
+    """Organisation number of the county whose admissions and PPT a kommune's pupils belong to."""
     clock_file: str = ""
     """Demo only: a file with the demo's time. Refused in production (S23)."""
     data_dir: str = ""

@@ -21,7 +21,9 @@ _REFUSALS = (400, 404, 409, 410, 413, 415, 422)
 
 
 class NodeRecipient(RecipientAdapter):
-    """Settings: `token`, and `path` in front of /node/v1 (default none)."""
+    """Settings: `token` where a proxy in front wants one, and `path` before /node/v1."""
+
+    needs_token = False
 
     def info(self) -> Info:
         return Info("node", "1.0")
@@ -46,11 +48,12 @@ class NodeRecipient(RecipientAdapter):
             accept=_REFUSALS,
         )
         reference, receipt = _reference(answer, envelope), _receipt(answer)
-        if answer.status in (200, 201):
+        if receipt is not None and answer.status in (200, 201):
             return Accepted(reference, receipt)
-        if answer.status == 409 and receipt is not None:
+        if receipt is not None and answer.status == 409:
             raise Duplicate(reference, receipt)
-        raise Permanent(_reason(answer))
+        # A proxy's cheerful 200 is no delivery: only a receipt says that it arrived.
+        raise Permanent(_reason(answer) if answer.status >= 400 else "KVITTERING_MANGLER")
 
     def _base(self) -> str:
         base = self.settings.get("path", "").rstrip("/")

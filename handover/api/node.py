@@ -25,6 +25,13 @@ LIMIT = 32 * 1024 * 1024
 TYPE = "application/pkcs7-mime"
 
 
+@room.get("/status")
+@needs(system)
+def status() -> Response:
+    """That the node answers, and what it is; nothing about anybody."""
+    return Response('{"status": "ok"}', content_type="application/json")
+
+
 @room.post("/pakker")
 @needs(system, limit=LIMIT)
 def packages() -> Response:

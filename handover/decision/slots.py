@@ -13,8 +13,16 @@ from handover.store.tables import Pupil, Slot
 from handover.store.work import Work
 
 
+CERTAIN = ("inntak", "ppt_fylke")
+"""Slot kinds whose receiver is known from the start."""
+
+
 def open_slot(house: House, work: Work, pupil: Pupil, kind: str, units: Iterable[str]) -> Slot:
-    """Opens a slot for a closed list of units; a list of one is bound at once."""
+    """Opens a slot for a closed list of units.
+
+    Admissions and PPT are certain and bound at once. A school is bound by an accepted
+    place, the follow-up service by admissions saying that there is none (P1, P3).
+    """
     closed = sorted(set(units))
     if not closed:
         raise Refused("En mottakerliste må ha minst én mottaker.", "TOM_LISTE")
@@ -22,13 +30,24 @@ def open_slot(house: House, work: Work, pupil: Pupil, kind: str, units: Iterable
         if house.policy.receivers[house.directory.unit(unit).type].slot != kind:
             raise Refused("Mottakeren er ikke av riktig slag.", "FEIL_MOTTAKER")
     slot = Slot(id=house.id(), pupil_id=pupil.id, kind=kind, units=" ".join(closed))
-    if len(closed) == 1 and kind != "skole":
+    if len(closed) == 1 and kind in CERTAIN:
         slot.bound_unit, slot.bound_on = closed[0], house.today()
     work.session.add(slot)
     work.session.flush()
     work.audit(Event("plass:apnet", "node", unit=pupil.unit_id, pupil_id=pupil.id,
                      object_id=slot.id, fields={"slag": kind}))
     return slot
+
+
+def open_standard(house: House, work: Work, pupil: Pupil) -> None:
+    """Opens the slots every pupil has: the county's admissions, its PPT, its follow-up service."""
+    for kind in (*CERTAIN, "ot"):
+        units = [unit.id for unit in house.directory
+                 if unit.county == house.settings.node.county
+                 and unit.type in house.policy.receivers
+                 and house.policy.receivers[unit.type].slot == kind]
+        if units and current(work.session, pupil.id, kind) is None:
+            open_slot(house, work, pupil, kind, units)
 
 
 def bind(house: House, work: Work, pupil: Pupil, unit_id: str, day: date) -> Slot:
@@ -47,6 +66,14 @@ def bind(house: House, work: Work, pupil: Pupil, unit_id: str, day: date) -> Slo
         slot.closed = True
         work.session.add(slot)
     return _bind(work, open_slot(house, work, pupil, "skole", [unit_id]), unit_id, day)
+
+
+def bind_service(house: House, work: Work, pupil: Pupil, unit_id: str, day: date) -> Slot:
+    """Binds the follow-up service's slot: admissions has said that the pupil has no place."""
+    slot = current(work.session, pupil.id, "ot")
+    if slot is None:
+        slot = open_slot(house, work, pupil, "ot", [unit_id])
+    return slot if slot.bound_unit else _bind(work, slot, unit_id, day)
 
 
 def _bind(work: Work, slot: Slot, unit_id: str, day: date) -> Slot:

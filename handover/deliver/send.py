@@ -5,10 +5,12 @@ database, call, and settle. The technical receipt counts only when the receiving
 organisation has signed for this id and these bytes (S33).
 """
 
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 
 from handover.deliver import outbox, receipts, release
+from handover.deliver.directory import Unit
 from handover.deliver.outbox import Parcel
 from handover.errors import HandoverError
 from handover.house import House
@@ -26,15 +28,32 @@ def send_due(house: House) -> int:
     """Tries every message that is due; returns how many were delivered."""
     with reading(house.work) as session:
         waiting = outbox.due(session, house.clock.now())
-    return sum(_send_one(house, delivery_id) for delivery_id in waiting)
+    with ExitStack() as adapters:
+        lines = _Lines(house, adapters)
+        return sum(_send_one(house, lines, delivery_id) for delivery_id in waiting)
 
 
-def _send_one(house: House, delivery_id: str) -> bool:
+class _Lines:
+    """One adapter process per address for the length of a round; nothing outlives it."""
+
+    def __init__(self, house: House, stack: ExitStack) -> None:
+        self._house, self._stack = house, stack
+        self._open: dict[str, AdapterProcess] = {}
+
+    def to(self, unit: Unit) -> AdapterProcess:
+        """The process for a unit's address, which reaches that address and nothing else (S28)."""
+        if unit.address not in self._open:
+            spec = replace(self._house.recipients[unit.route], origin=unit.address)
+            self._open[unit.address] = self._stack.enter_context(AdapterProcess(spec))
+        return self._open[unit.address]
+
+
+def _send_one(house: House, lines: _Lines, delivery_id: str) -> bool:
     parcel = _take(house, delivery_id)
     if parcel is None:
         return False
     try:
-        accepted = _call(house, parcel)
+        accepted = _call(house, lines, parcel)
         receipts.check(house, parcel, accepted.receipt)
     except Duplicate as already:
         return _settle_duplicate(house, parcel, already)
@@ -66,15 +85,12 @@ def _take(house: House, delivery_id: str) -> Parcel | None:
         return parcel
 
 
-def _call(house: House, parcel: Parcel) -> Accepted:
+def _call(house: House, lines: _Lines, parcel: Parcel) -> Accepted:
     unit = house.directory.unit(parcel.to_unit)
-    # An adapter for a unit reaches that unit's address and nothing else (S28).
-    spec = replace(house.recipients[unit.route], origin=unit.address)
-    envelope = Envelope(message_id=parcel.id, receiver_orgnr=unit.organisation,
-                        receiver_unit=unit.id, data=parcel.payload, sha256=parcel.sha256,
-                        kind="pakke" if parcel.kind == "pakke" else "melding")
-    with AdapterProcess(spec) as adapter:
-        return adapter.deliver(envelope)
+    return lines.to(unit).deliver(Envelope(
+        message_id=parcel.id, receiver_orgnr=unit.organisation, receiver_unit=unit.id,
+        data=parcel.payload, sha256=parcel.sha256,
+        kind="pakke" if parcel.kind == "pakke" else "melding"))
 
 
 def _settle(house: House, parcel: Parcel, receipt: bytes | None) -> None:

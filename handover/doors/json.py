@@ -15,7 +15,7 @@ from handover.errors import BadInput
 
 Value = dict[str, Any] | list[Any] | str | int | float | bool | None
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST_NUMBER = 40

@@ -16,7 +16,7 @@ from handover.kit.errors import AdapterError, Misconfigured, Permanent, Retryabl
 from handover.kit.types import Info
 
 if TYPE_CHECKING:
-    from handover.kit.http import HttpClient
+    from handover.kit.http import HttpClient, HttpLimits
 
 
 class Adapter(ABC):
@@ -25,6 +25,12 @@ class Adapter(ABC):
     The setting called `token` is the bearer token; `origin` is scheme, host and port of
     the one system the adapter may talk to, empty when it talks to none.
     """
+
+    http_limits: "HttpLimits | None" = None
+    """Other time-outs and sizes than the client's own; set before the first call."""
+
+    needs_token = True
+    """False for a system that is spoken to without a bearer token."""
 
     def __init__(self, settings: Mapping[str, str], origin: str = "") -> None:
         self.settings = dict(settings)
@@ -56,7 +62,10 @@ class Adapter(ABC):
         # Imported here because an adapter without a system starts twice as fast without it.
         from handover.kit.http import HttpClient
 
-        return HttpClient(origins.parse(self.origin), token=self.setting("token"))
+        # What is sealed needs no token to prove who sent it; a system that gives data does.
+        token = self.setting("token") if self.needs_token else self.settings.get("token", "")
+        place = origins.parse(self.origin)
+        return HttpClient(place, token=token, limits=self.http_limits)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import re
 from handover import errors
 
 _CODE = re.compile(r"[A-Z][A-Z_]{1,39}")
-_SETTING = re.compile(r"[a-z][a-z_.]{0,39}")
+_SETTING = re.compile(r"[a-z][a-z_.]{0,39}[0-9]{0,3}")
 _REFERENCE = re.compile(r"[A-Za-z0-9._:-]{0,200}")
 _LONGEST_WAIT = 24 * 3600
 
@@ -25,6 +25,7 @@ _SENTENCES = {
     "AVVIST": "Systemet avviste forespørselen. Meld fra til den som drifter tjenesten.",
     "ADAPTER_FEIL": "Koblingen til systemet sviktet. Meld fra til leverandøren.",
     "ADAPTER_STENGT": "Koblingen prøvde noe den ikke har lov til, og er stoppet.",
+    "KVITTERING_MANGLER": "Mottakeren svarte uten kvittering. Sjekk adressen til mottakeren.",
     "FOR_STORT": "Det som skulle sendes, er for stort.",
     "UGYLDIG_FORMAT": "Filen fra systemet følger ikke formatet. Meld fra til leverandøren.",
     "IKKE_KLASSELISTE": "Systemet kan ikke svare for hele klassen. Spør om én elev.",

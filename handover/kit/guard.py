@@ -9,9 +9,11 @@ passes an audit hook by. The hash in the config says which code runs; the operat
 (an account of its own, a container, a firewall) is the wall behind this fence.
 """
 
+import _posixsubprocess
 import os
 import resource
 import socket
+import subprocess
 import sys
 import sysconfig
 from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +23,7 @@ from typing import Any
 from handover.kit.origin import Origin
 
 _NAMES = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
-_ADDRESSES = frozenset({"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"})
+_ADDRESSES = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
 _READS = frozenset({"os.listdir", "os.scandir"})
 _NEVER = (
     "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "pty.",
@@ -33,8 +35,8 @@ _NEVER = (
 )  # fmt: skip
 _UNLOADABLE = frozenset(
     {
-        "_ctypes", "ctypes", "_cffi_backend", "_posixsubprocess", "_multiprocessing",
-        "_posixshmem", "multiprocessing", "_sqlite3", "sqlite3", "_dbm", "_gdbm", "pty",
+        "_ctypes", "_cffi_backend", "_posixsubprocess", "_multiprocessing", "_posixshmem",
+        "_sqlite3", "_dbm", "_gdbm",
     }
 )  # fmt: skip
 """Modules that reach the kernel or files without telling an audit hook."""
@@ -46,6 +48,10 @@ class Blocked(PermissionError):
     """The adapter tried something it may not. Carries no detail: a path could name a person."""
 
 
+class Unloadable(ImportError):
+    """The module cannot be had here. Many libraries ask for one and do without."""
+
+
 class Guard:
     """The audit hook. `violated` is set for good the first time something grave is tried."""
 
@@ -55,7 +61,6 @@ class Guard:
         self._readable = tuple(os.path.realpath(path) + os.sep for path in readable)
         self._judges: dict[str, Callable[[tuple[Any, ...]], bool]] = {
             "open": self._may_open,
-            "import": lambda args: str(args[0]).partition(".")[0] not in _UNLOADABLE,
             **dict.fromkeys(_NAMES, self._may_ask),
             **dict.fromkeys(_ADDRESSES, self._may_reach),
         }
@@ -67,6 +72,11 @@ class Guard:
             if not self._is_readable(args[0]):
                 raise Blocked
             return
+        if event == "import" and str(args[0]) in _UNLOADABLE:
+            raise Unloadable
+        if event == "socket.bind":
+            # Libraries bind to nothing in particular to see whether there is IPv6.
+            raise Blocked
         judge = self._judges.get(event)
         if event.startswith(_NEVER) or (judge is not None and not judge(args)):
             self.violated = True
@@ -118,16 +128,30 @@ def lock(
     dependencies lie. There is no way back: an audit hook cannot be taken away.
     """
     _limit(memory_bytes)
-    # What is loaded already raises no import event, so the ways to a new process go first.
-    for name in ("subprocess", *_UNLOADABLE):
-        sys.modules.pop(name, None)
     paths = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     house = Path(__file__).parent.parent
     data = [Path(place) for place in _DATA[:1]]
     vendors = [Path(folder)] if folder else []
     guard = Guard(origin, [*map(Path, paths), house, *packages, *vendors, *data])
+    _without_fork(guard)
     sys.addaudithook(guard)
     return guard
+
+
+def _without_fork(guard: Guard) -> None:
+    """Takes away what starts a process without telling the hook; importing it stays legal."""
+
+    def refused(*_: object) -> int:
+        guard.violated = True
+        raise Blocked
+
+    for module in (subprocess, _posixsubprocess):
+        for name in ("_fork_exec", "fork_exec"):
+            if hasattr(module, name):
+                setattr(module, name, refused)
+    # Loaded by our own libraries at most; whoever wants one of these loads it anew, or not.
+    for name in _UNLOADABLE - {"_posixsubprocess"}:
+        sys.modules.pop(name, None)
 
 
 def _limit(memory_bytes: int) -> None:

@@ -17,7 +17,7 @@ from handover.errors import BadInput
 from handover.kit import frames, wire
 from handover.kit.child import DEPTH
 from handover.kit.doors import read_json, write_json
-from handover.kit.errors import Misconfigured, Permanent, Retryable
+from handover.kit.errors import AdapterError, Permanent, Retryable
 from handover.kit.types import Accepted, Collected, CollectRequest, Envelope, Info
 
 T = TypeVar("T")
@@ -123,7 +123,8 @@ class AdapterProcess:
         try:
             answer = self._exchanged(write_json(hello), self._limits.start_seconds)
             self._info = self._understood(Info, answer)
-        except Misconfigured:
+        except AdapterError:
+            # Nobody will leave the context of a process that never became one.
             self._stop()
             raise
 

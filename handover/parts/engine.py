@@ -18,7 +18,7 @@ from handover.parts.model import Document, Kind, Node
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _RULES = (f"{_XS}assert", f"{_XS}assertion", f"{_XS}unique")
-_UNIQUE_NAME = re.compile(r"\(name='([A-Z0-9_]+)'\)$")
+_UNIQUE_NAME = re.compile(r"\(name='(?:\w+:)?([A-Z0-9_]+)'\)$")
 
 
 @dataclass(frozen=True)

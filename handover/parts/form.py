@@ -22,7 +22,6 @@ MOST_ENTRIES = 200
 """The highest place a submitted list may name; above it somebody is playing."""
 
 _NORWEGIAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_LONG = 2000
 
 
 @dataclass(frozen=True)

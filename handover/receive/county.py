@@ -16,6 +16,7 @@ from handover.seal import envelope, messages, package
 from handover.seal.messages import Confirmation, PlaceNotice, Request, RequestedCategory
 from handover.store import persons
 from handover.store.audit import Event
+from handover.store.persons import Details
 from handover.store.tables import (
     Acknowledgement,
     Applicant,
@@ -87,6 +88,31 @@ def _queue_request(house: House, work: Work, unit: Unit, request: Request) -> st
     return sha256
 
 
+def register_applicant(house: House, actor: Actor, known: Details) -> str:
+    """Somebody has applied here: admissions' own list, from Vigo or a school's own admission.
+
+    Returns the pupil's id; the same number gives the same pupil (S17).
+    """
+    units = sorted(actor.units("inntak", "inntak_leder"))
+    if not units:
+        raise gone()
+    with house.work() as work:
+        person = persons.by_number(house, work.session, known.number) or persons.save(
+            house, work.session, known)
+        year = house.settings.node.school_year
+        pupil = work.session.exec(select(Pupil).where(
+            Pupil.person_id == person.id, Pupil.school_year == year)).first()
+        if pupil is None:
+            pupil = Pupil(id=house.id(), person_id=person.id,
+                          unit_id=house.settings.node.organisation, school_year=year,
+                          created=house.clock.now())
+            work.session.add(pupil)
+            work.audit(Event("soker:registrert", actor.person_id, unit=units[0],
+                             pupil_id=pupil.id))
+            work.commit()
+        return pupil.id
+
+
 def report_place(house: House, actor: Actor, pupil_id: str, unit_id: str | None,
                  status: str) -> None:
     """Records what became of a pupil's place and tells the kommune: akseptert, ingen_plass,
@@ -119,7 +145,7 @@ def _tell_place(house: House, work: Work, pupil: Pupil, row: Applicant) -> None:
             notice = PlaceNotice(
                 sender=house.settings.node.organisation, receiver=unit.organisation,
                 school_year=pupil.school_year, number_type=known.number_type,
-                number=known.number, unit=row.unit_id if row.status == "akseptert" else None,
+                number=known.number, unit=None if row.status == "ingen_plass" else row.unit_id,
                 status=row.status, day=row.since)
             _queue(house, work, unit, "plass",
                    package.seal_message(house, notice.name, messages.build(notice), unit),

@@ -24,8 +24,7 @@ def open_case(house: House, work: Work, pupil: Pupil, notice: PlaceNotice) -> No
     category = _category(house)
     if unit is None or category is None:
         return
-    if slots.current(work.session, pupil.id, "ot") is None:
-        slots.open_slot(house, work, pupil, "ot", [unit.id])
+    slots.bind_service(house, work, pupil, unit.id, notice.day)
     known = persons.get(house, work.session, pupil.person_id)
     part = keep(house, work, Content(
         pupil_id=pupil.id, category=category, facts=_facts(known, notice), files=(),

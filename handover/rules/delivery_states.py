@@ -32,8 +32,9 @@ MOVES: dict[tuple[DeliveryState, str], DeliveryState] = {
     (DeliveryState.CONFIRMED, "bekreftet"): DeliveryState.CONFIRMED,
     # The functional receipt can overtake the technical one; it proves both.
     (DeliveryState.QUEUED, "bekreftet"): DeliveryState.CONFIRMED,
-    # A leader may set a given-up message going again.
+    # A leader may set a given-up message going again, or one the receiver has since mended for.
     (DeliveryState.GAVE_UP, "prov_igjen"): DeliveryState.QUEUED,
+    (DeliveryState.REFUSED, "prov_igjen"): DeliveryState.QUEUED,
 }
 
 

@@ -21,6 +21,11 @@ UNREADABLE = (
     ValueError,
     UnsupportedAlgorithm,
     x509.DuplicateExtension,
+    x509.InvalidVersion,
+    # A name with a value of a kind that its attribute does not take.
+    TypeError,
+    # Raised where warnings are errors; such a certificate breaks RFC 5280 either way.
+    UserWarning,
     x509.UnsupportedGeneralNameType,
 )
 """What the library raises, often late, for a certificate it cannot make sense of."""
@@ -83,6 +88,7 @@ def is_readable(certificate: x509.Certificate) -> bool:
         return bool(
             certificate.subject is not None
             and certificate.issuer is not None
+            and certificate.serial_number > 0
             and certificate.not_valid_before_utc < certificate.not_valid_after_utc
         )
     except UNREADABLE:
@@ -134,7 +140,7 @@ def load_certificates(path: Path) -> tuple[x509.Certificate, ...]:
     """All certificates of a PEM file, in order. Raises Misconfigured (CERTIFICATE_FILE)."""
     try:
         return tuple(x509.load_pem_x509_certificates(path.read_bytes()))
-    except (OSError, ValueError):
+    except (OSError, *UNREADABLE):
         raise Misconfigured(
             "Sertifikatfilen finnes ikke eller er ikke i PEM-format.", "CERTIFICATE_FILE"
         ) from None
@@ -144,7 +150,7 @@ def load_key(path: Path, password: bytes | None = None) -> SigningKey:
     """The private key in a PEM file, RSA or EC. Raises Misconfigured (KEY_FILE)."""
     try:
         key = serialization.load_pem_private_key(path.read_bytes(), password)
-    except (OSError, ValueError, TypeError):
+    except (OSError, *UNREADABLE):
         key = None
     if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
         raise Misconfigured(

@@ -9,7 +9,6 @@ signature inside is (sign, then encrypt). RFC 5652 section 6, RFC 3560, RFC 4055
 from collections.abc import Callable
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat import asn1
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
@@ -18,7 +17,7 @@ from cryptography.hazmat.primitives.padding import PKCS7
 
 from handover.errors import BadInput, Misconfigured
 from handover.seal import asn1_types as t
-from handover.seal.certificates import SigningKey, may_receive
+from handover.seal.certificates import UNREADABLE, SigningKey, may_receive
 
 _BLOCK, _KEY = 16, 32
 _OAEP = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
@@ -66,7 +65,7 @@ def decrypt(data: bytes, key: SigningKey, certificate: x509.Certificate | None =
     """
     try:
         return _open(asn1.decode_der(t.EnvelopedMessage, data), key, certificate)
-    except (ValueError, UnsupportedAlgorithm):
+    except UNREADABLE:
         raise CannotOpenError from None
 
 

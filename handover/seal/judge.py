@@ -82,7 +82,7 @@ def _parse(p7s: bytes) -> _Parsed:
 def _decode(p7s: bytes) -> t.SignedData:
     try:
         message = asn1.decode_der(t.SignedMessage, p7s)
-    except ValueError:
+    except certificates.UNREADABLE:
         raise _UnusableError("SIGNATURE_UNREADABLE", "Signaturen kan ikke leses.") from None
     if message.content_type != t.SIGNED_DATA:
         raise _UnusableError("SIGNATURE_UNREADABLE", "Signaturen kan ikke leses.")
@@ -197,7 +197,7 @@ def _time_findings(claimed: datetime, now: datetime) -> list[Finding]:
 def _value(parsed: _Parsed, kind: t.Oid, shape: type[t.T]) -> t.T:
     try:
         return t.parse(parsed.attributes[kind], shape)
-    except ValueError:
+    except certificates.UNREADABLE:
         raise _UnusableError(
             "SIGNATURE_ATTRIBUTE", "Signaturen har ødelagte opplysninger."
         ) from None

@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlmodel import Session, select
 
+from handover.decision import slots
 from handover.decision.access import PREPARES, gone, pupil_of_school
 from handover.errors import BadInput, HandoverError, Refused
 from handover.house import House
@@ -170,6 +171,7 @@ def _pupil(house: House, work: Work, facts: PersonFacts, school: Unit) -> Pupil:
         work.session.add(pupil)
         work.session.flush()
         work.audit(Event("elev:hentet", "worker", unit=school.id, pupil_id=pupil.id))
+        slots.open_standard(house, work, pupil)
     return pupil
 
 

@@ -51,6 +51,8 @@ class Work:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
+        # Rows read here may be looked at afterwards: let go of them before the rollback empties them.
+        self.session.expunge_all()
         self.session.rollback()
         self.session.close()
 

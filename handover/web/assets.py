@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup
@@ -79,6 +80,7 @@ class Icons:
             self(f"{name}Fill", "og-duo__flate"), self(name, "og-duo__strek"))
 
 
+@cache
 def stylesheet() -> str:
     """All style of all pages as one sheet, in the order the layers are meant to win."""
     return _without_unread_variables(_squeezed("\n".join([

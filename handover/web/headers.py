@@ -39,7 +39,10 @@ def install(app: Flask, node: House) -> None:
         for name, value in ALWAYS.items():
             response.headers[name] = value
         # A page may hold somebody's life; only files that say so themselves may be kept.
-        response.headers.setdefault("Cache-Control", "no-store")
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+            # Said by every page, read a cookie or not: else it would tell a door from a wall.
+            response.vary.add("Cookie")
         if secure:
             response.headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
         return response

@@ -7,7 +7,8 @@ a room that is not open in this kind of node counts for nothing.
 from dataclasses import dataclass
 
 from handover.rules.actors import Actor
-from handover.web.access import Gate
+from handover.web.access import Gate, family, staff
+from handover.web.texts import marked
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,38 @@ class Entry:
     """Bokmål, marked with `texts.marked`."""
 
 
-HOMES: tuple[Home, ...] = ()
+HOMES: tuple[Home, ...] = (
+    Home(family, "familie.home"),
+    Home(staff("radgiver"), "klargjor.home"),
+    Home(staff("rektor", "avdelingsleder"), "godkjenning.waiting"),
+    Home(staff("skoleeier"), "fylket.page"),
+    Home(staff("ppt_radgiver", "ppt_leder"), "ppt.home"),
+    Home(staff("mottaksradgiver", "mottaksleder", "kontaktlaerer"), "mottak.new"),
+    Home(staff("inntak", "inntak_leder"), "inntak.messages"),
+    Home(staff("ppt_fylke", "ppt_fylke_leder"), "mottak_ppt.new"),
+    Home(staff("ot_veileder", "ot_leder"), "ot.new"),
+)
 
-MENU: tuple[Entry, ...] = ()
+MENU: tuple[Entry, ...] = (
+    Entry(staff("radgiver"), "klargjor.home", marked("10. trinn")),
+    Entry(staff("rektor", "avdelingsleder"), "godkjenning.waiting", marked("Til godkjenning")),
+    Entry(staff("rektor", "avdelingsleder"), "oversikt.page", marked("Oversikt")),
+    Entry(staff("skoleeier"), "fylket.page", marked("Fylket ber om")),
+    Entry(staff("ppt_radgiver", "ppt_leder"), "ppt.home", marked("Elever med PPT-sak")),
+    Entry(staff("ppt_leder"), "pptleder.waiting", marked("Til godkjenning")),
+    Entry(staff("ppt_leder"), "pptoversikt.page", marked("Oversikt")),
+    Entry(staff("mottaksradgiver", "mottaksleder", "kontaktlaerer"), "mottak.new",
+          marked("Nye hos oss")),
+    Entry(staff("ppt_fylke", "ppt_fylke_leder"), "mottak_ppt.new", marked("Nye hos oss")),
+    Entry(staff("ot_veileder", "ot_leder"), "ot.new", marked("Nye hos deg")),
+    Entry(staff("ot_veileder", "ot_leder"), "ot.contacted", marked("Kontakt tatt")),
+    Entry(staff("inntak", "inntak_leder"), "inntak.messages", marked("Meldinger")),
+    Entry(staff("inntak", "inntak_leder"), "individuelt.individual",
+          marked("Individuell behandling")),
+    Entry(staff("inntak", "inntak_leder"), "innhenting.requests",
+          marked("Dette har vi bedt om")),
+    Entry(staff("inntak", "inntak_leder"), "plasser.overview", marked("Plasser")),
+)
 
 
 def home_of(actor: Actor, open_endpoints: frozenset[str]) -> str | None:

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import requests
+from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.requests_client import OAuth2Session
-from authlib.oauth2 import OAuth2Error
 from joserfc.jwk import RSAKey
 
 from handover.errors import Misconfigured
@@ -108,13 +108,14 @@ class Oidc:
 
     def _exchange(self, provider: Metadata, code: str, verifier: str) -> Mapping[str, Any]:
         try:
-            answer: Mapping[str, Any] = self._session(provider).fetch_token(
-                provider.token, grant_type="authorization_code", code=code,
-                code_verifier=verifier, redirect_uri=self.callback, timeout=TIMEOUT,
-                allow_redirects=False, withhold_token=True)
+            with self._session(provider) as session:
+                answer: Mapping[str, Any] = session.fetch_token(
+                    provider.token, grant_type="authorization_code", code=code,
+                    code_verifier=verifier, redirect_uri=self.callback, timeout=TIMEOUT,
+                    allow_redirects=False)
         except requests.RequestException as fault:
             raise ProviderSilent("PROVIDER_UNREACHABLE") from fault
-        except (OAuth2Error, ValueError) as fault:
+        except (AuthlibBaseError, ValueError) as fault:
             raise LoginRefused("CODE_NOT_TAKEN") from fault
         return answer
 

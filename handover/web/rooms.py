@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from handover.web import files, login, public
+from handover.api import node
+from handover.web import family, files, login, public
+from handover.web.ppt import rooms as ppt
+from handover.web.receive import admissions, asking, follow_up, placing, school
+from handover.web.staff import leader_rooms, requests, year
 
 BOTH = ("kommune", "fylke")
 
@@ -21,4 +25,20 @@ ROOMS: tuple[Room, ...] = (
     Room(files.room),
     Room(public.room),
     Room(login.room),
+    Room(node.room),
+    Room(family.room, ("kommune",)),
+    Room(year.room, ("kommune",)),
+    Room(leader_rooms.approval, ("kommune",)),
+    Room(leader_rooms.overview, ("kommune",)),
+    Room(requests.room, ("kommune",)),
+    Room(ppt.room, ("kommune",)),
+    Room(ppt.approval, ("kommune",)),
+    Room(ppt.overview, ("kommune",)),
+    Room(admissions.room, ("fylke",)),
+    Room(admissions.early, ("fylke",)),
+    Room(asking.room, ("fylke",)),
+    Room(placing.room, ("fylke",)),
+    Room(school.room, ("fylke",)),
+    Room(school.ppt, ("fylke",)),
+    Room(follow_up.room, ("fylke",)),
 )

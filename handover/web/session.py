@@ -65,6 +65,7 @@ def find(node: House) -> Session | None:
         return None
     with reading(node.work) as db:
         row = _row(db, secret)
+        db.expunge_all()  # Leaving forgets what was read; the row is needed for the whole request.
     if row is None or not is_alive(row, at):
         return None
     if at - row.seen >= NOTED:
@@ -102,10 +103,12 @@ def last_use() -> Session | None:
     """The person's session before this one: shown after log-in, so that misuse is seen (S5)."""
     row = session_row()
     with reading(house().work) as db:
-        return db.exec(
+        found = db.exec(
             select(Session)
             .where(Session.person_id == row.person_id, Session.created < row.created)
             .order_by(col(Session.created).desc()).limit(1)).first()
+        db.expunge_all()
+    return found
 
 
 def choose_pupil(pupil_id: str) -> None:

@@ -1,6 +1,7 @@
 """`handover verify` tells a person on any machine what a delivered file is."""
 
 import hashlib
+import importlib
 import json
 import os
 from datetime import UTC, date, datetime, timedelta
@@ -8,10 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from click.testing import CliRunner
 
-from handover.cli import verify as command
 from handover.seal import container, demo_ca, envelope, index
 from handover.seal.container import SealedFile
 
+# The package re-exports the command under the module's own name, hence by name.
+command = importlib.import_module("handover.cli.verify")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
@@ -58,7 +60,7 @@ def files():
     )
     whole = index.PackageIndex(
         message_id="3f2b8a4e-0c1d-4e5f-8a9b-0c1d2e3f4a5b",
-        sender=index.Sender("910075918", "Eksempel \u009b31mkommune"[:9] + "kommune"),
+        sender=index.Sender("910075918", "Eksempel kommune"),
         receiver=index.Receiver("810074582", "inntak", "inntak", "Inntakskontoret"),
         school_year="2026/2027",
         released_on=date(2026, 11, 22),
@@ -69,8 +71,10 @@ def files():
         policy=index.PolicyReference("overgang", "1.0", "ef" * 32),
         parts=(entry,),
     )
+    # Our own writer refuses characters that steer a terminal; another sender's may not.
+    listed = index.build(whole).replace(b"Inntakskontoret", "Inn\u009b31m\u202etak".encode())
     return [
-        SealedFile("overgangspakke.xml", index.build(whole), "application/xml"),
+        SealedFile("overgangspakke.xml", listed, "application/xml"),
         SealedFile("deler/iop.xml", part, "application/xml"),
     ]
 
@@ -135,6 +139,12 @@ def test_the_pupil_is_never_named(run, extra):
     output = run("a.asice", "--trust", "trust", *extra).output
     for secret in ("Kanari", "Fugl", "15910951234", "2009-11-15"):
         assert secret not in output
+
+
+def test_no_text_from_outside_can_steer_the_terminal(run):
+    output = run("a.asice", "--trust", "trust").output
+    assert "Inn 31m tak, 810074582 (inntak)" in output
+    assert all(sign.isprintable() or sign == "\n" for sign in output)
 
 
 def test_a_tampered_package_is_not_good_and_names_the_file(run, delivered):

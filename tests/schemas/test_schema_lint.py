@@ -20,7 +20,9 @@ ALLOWED = {
 }  # fmt: skip
 FORBIDDEN_WORDS = re.compile(
     r"grader|gradert|kode ?[67]|sperret|skjult adresse|omsorgsovertak|fosterhjem|fosterforeld"
-    r"|institusjon|strengt fortrolig|fortrolig|relasjon|foreldreansvar", re.IGNORECASE)
+    r"|institusjon|strengt fortrolig|fortrolig|relasjon|foreldreansvar",
+    re.IGNORECASE,
+)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -104,3 +106,20 @@ def test_one_tiltak_serves_five_categories() -> None:
 def test_the_model_has_the_twenty_nine_categories_that_can_be_sent() -> None:
     assert len(load().categories) == 29
     assert not {"skjermet", "aldri"} & set(load().categories)
+
+
+def test_s18_the_record_of_an_approval_has_one_shape_and_names_nobody() -> None:
+    part = load().documents()["overgangspakke"].root.child("del")
+    record = part.child("vilkar") if part else None
+    assert record
+    assert [(node.name, node.minimum) for node in record.children] == [
+        ("regel", 1),
+        ("dato", 1),
+        ("oppfylt", 1),
+        ("bevis", 1),
+    ]
+
+
+def test_s09_a_request_is_about_a_cohort_and_can_name_nobody() -> None:
+    types = {node.type_name for node in load().documents()["innhenting"].root.walk()}
+    assert not {"Navn", "Identifikator", "Kontaktinformasjon"} & types

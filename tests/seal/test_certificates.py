@@ -98,9 +98,7 @@ def test_a_folder_without_issuers_is_refused(tmp_path):
 
 def test_a_demo_issuer_among_the_trusted_stops_production(world, tmp_path):
     (tmp_path / "a.pem").write_bytes(demo_ca.certificate_pem(world.ca.certificate))
-    assert (
-        code_of(certificates.load_trust, tmp_path, demo_allowed=False) == "DEMO_CERTIFICATE"
-    )
+    assert code_of(certificates.load_trust, tmp_path, demo_allowed=False) == "DEMO_CERTIFICATE"
     assert certificates.load_trust(tmp_path, demo_allowed=True).demo_allowed
 
 

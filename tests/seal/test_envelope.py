@@ -1,12 +1,13 @@
 """An envelope opens for its receiver only, and tells nobody else why it does not."""
 
 import os
+import shlex
 import subprocess
 
 import pytest
 from cryptography.hazmat import asn1
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handover.errors import Misconfigured
@@ -39,20 +40,18 @@ def test_what_was_enveloped_comes_out_again(world, size):
 
 
 def test_openssl_opens_what_we_made_and_sees_the_agreed_algorithms(world, tmp_path):
-    (tmp_path / "e").write_bytes(
-        envelope.encrypt(DATA, world.receiver.certificate, os.urandom)
-    )
+    (tmp_path / "e").write_bytes(envelope.encrypt(DATA, world.receiver.certificate, os.urandom))
     (tmp_path / "c").write_bytes(certificate_pem(world.receiver.certificate))
     (tmp_path / "k").write_bytes(key_pem(world.receiver.key))
     opened = subprocess.run(
-        "openssl cms -decrypt -binary -inform DER -in e -recip c -inkey k".split(),
+        shlex.split("openssl cms -decrypt -binary -inform DER -in e -recip c -inkey k"),
         cwd=tmp_path,
         capture_output=True,
         check=True,
     )
     assert opened.stdout == DATA
     shown = subprocess.run(
-        "openssl cms -cmsout -print -noout -inform DER -in e".split(),
+        shlex.split("openssl cms -cmsout -print -noout -inform DER -in e"),
         cwd=tmp_path,
         capture_output=True,
         check=True,
@@ -65,9 +64,11 @@ def test_we_open_what_openssl_made(world, tmp_path):
     (tmp_path / "d").write_bytes(DATA)
     (tmp_path / "c").write_bytes(certificate_pem(world.receiver.certificate))
     subprocess.run(
-        "openssl cms -encrypt -binary -aes-256-cbc -in d -outform DER -out e -recip c"
-        " -keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha256"
-        " -keyopt rsa_mgf1_md:sha256".split(),
+        shlex.split(
+            "openssl cms -encrypt -binary -aes-256-cbc -in d -outform DER -out e -recip c"
+            " -keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha256"
+            " -keyopt rsa_mgf1_md:sha256"
+        ),
         cwd=tmp_path,
         check=True,
     )
@@ -147,6 +148,7 @@ def test_only_a_certificate_made_for_it_is_encrypted_to(world):
         assert caught.value.code == "RECEIVER_CERTIFICATE"
 
 
+@settings(deadline=None)  # the machine may be busy; what is tested is not speed
 @given(st.binary(max_size=300))
 def test_no_bytes_raise_anything_else(world, data):
     refusal(data, world.receiver.key, world.receiver.certificate)

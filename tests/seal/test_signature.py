@@ -1,5 +1,6 @@
 """A signature is right or wrong for a reason, and openssl agrees with us on which."""
 
+import shlex
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ from cryptography.hazmat import asn1
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handover.seal import algorithms, cades
@@ -182,9 +183,7 @@ def test_a_plain_cms_signature_without_certificate_binding_is_not_enough(world):
         pkcs7.PKCS7SignatureBuilder()
         .set_data(CONTENT)
         .add_signer(world.signer.certificate, world.signer.key, hashes.SHA256())
-        .sign(
-            Encoding.DER, [pkcs7.PKCS7Options.DetachedSignature, pkcs7.PKCS7Options.Binary]
-        )
+        .sign(Encoding.DER, [pkcs7.PKCS7Options.DetachedSignature, pkcs7.PKCS7Options.Binary])
     )
     assert codes(cades.check(p7s, CONTENT, world.trust, world.now)) == ["SIGNATURE_ATTRIBUTE"]
 
@@ -194,8 +193,10 @@ def test_openssls_own_cades_signature_is_accepted(world, tmp_path):
     (tmp_path / "s.pem").write_bytes(certificate_pem(world.signer.certificate))
     (tmp_path / "k.pem").write_bytes(key_pem(world.signer.key))
     subprocess.run(
-        "openssl cms -sign -cades -binary -in c -signer s.pem -inkey k.pem -outform DER"
-        " -md sha256 -nosmimecap -out p".split(),
+        shlex.split(
+            "openssl cms -sign -cades -binary -in c -signer s.pem -inkey k.pem -outform DER"
+            " -md sha256 -nosmimecap -out p"
+        ),
         cwd=tmp_path,
         check=True,
     )
@@ -219,7 +220,10 @@ def test_two_signers_or_content_inside_is_a_shape_we_refuse(world):
 
 @pytest.mark.parametrize(
     ("shift", "code"),
-    [(timedelta(days=400), "CERTIFICATE_EXPIRED"), (timedelta(days=-31), "CERTIFICATE_NOT_YET_VALID")],
+    [
+        (timedelta(days=400), "CERTIFICATE_EXPIRED"),
+        (timedelta(days=-31), "CERTIFICATE_NOT_YET_VALID"),
+    ],
 )
 def test_expired_and_not_yet_valid_are_said_as_such(world, shift, code):
     p7s = cades.sign(CONTENT, world.real_signer, world.now)
@@ -301,12 +305,40 @@ def test_bytes_after_the_signature_are_refused(world):
     assert codes(status) == ["SIGNATURE_UNREADABLE"]
 
 
+def test_a_certificate_that_breaks_the_rules_of_its_format_is_unreadable(world):
+    p7s = cades.sign(CONTENT, world.real_signer, world.now)
+    version_three = b"\xa0\x03\x02\x01\x02"
+    assert version_three in p7s
+    for replacement in (b"\xa0\x03\x02\x01\x03", b"\xa0\x03\x02\x01\x00"):
+        broken = p7s.replace(version_three, replacement)
+        status = cades.check(broken, CONTENT, world.real_trust, world.now)
+        assert not status.valid
+        assert status.findings
+    negative = p7s.replace(version_three + b"\x02\x01\x07", version_three + b"\x02\x01\x87")
+    assert negative != p7s
+    status = cades.check(negative, CONTENT, world.real_trust, world.now)
+    assert codes(status) == ["SIGNATURE_UNREADABLE"]
+
+
+def test_a_name_with_a_value_of_the_wrong_kind_is_unreadable(world):
+    p7s = cades.sign(CONTENT, world.real_signer, world.now)
+    utf8_name, bit_string_name = b"\x0c\x10Eksempel kommune", b"\x03\x10\x00ksempel kommune"
+    assert utf8_name in p7s
+    status = cades.check(
+        p7s.replace(utf8_name, bit_string_name), CONTENT, world.real_trust, world.now
+    )
+    assert not status.valid
+    assert codes(status) == ["SIGNER_CERTIFICATE_MISSING"]
+
+
+@settings(deadline=None)  # the machine may be busy; what is tested is not speed
 @given(st.binary(max_size=300))
 def test_no_bytes_make_the_judge_raise(world, data):
     status = cades.check(data, CONTENT, world.trust, world.now)
     assert codes(status) == ["SIGNATURE_UNREADABLE"]
 
 
+@settings(deadline=None)  # the machine may be busy; what is tested is not speed
 @given(st.integers(0, 100_000), st.integers(1, 255))
 def test_a_flipped_byte_anywhere_never_raises_and_never_changes_what_is_believed(world, at, flip):
     whole = cades.sign(CONTENT, world.real_signer, world.now)

@@ -1,9 +1,10 @@
 """The XML door lets in plain UTF-8 XML and nothing that does more than say something."""
 
+import contextlib
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handover.doors import xml
@@ -62,10 +63,13 @@ def test_a_comment_cannot_hide_half_of_a_text():
 def test_written_xml_is_indented_utf8_in_one_normal_form_with_a_last_newline():
     root = xml.new("urn:a", "a")
     xml.add(root, "b", unicodedata.normalize("NFD", "blåbær"), attributes={"c": "A\u030a"})
-    assert xml.serialise(root) == (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<a xmlns="urn:a">\n  <b c="Å">blåbær</b>\n</a>\n'
-    ).encode()
+    assert (
+        xml.serialise(root)
+        == (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<a xmlns="urn:a">\n  <b c="Å">blåbær</b>\n</a>\n'
+        ).encode()
+    )
 
 
 def test_writing_leaves_the_tree_as_it_was():
@@ -75,12 +79,18 @@ def test_writing_leaves_the_tree_as_it_was():
     assert (child.text, child.tail, root.text) == ("A\u030a", None, None)
 
 
-@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u2069", "\x85", "\x7f", "\r", "\x00", "\x1b"])
-def test_hidden_and_turning_characters_are_refused_without_repeating_the_text(sign):
+def written(text):
     root = xml.new("urn:a", "a")
+    xml.add(xml.add(root, "b"), "c", text)
+    return xml.serialise(root)
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u202e", "\u2066", "\u2069", "\x85", "\x7f", "\r", "\x00", "\x1b"]
+)
+def test_hidden_and_turning_characters_are_refused_without_repeating_the_text(sign):
     with pytest.raises(BadInput) as caught:
-        xml.add(xml.add(root, "b"), "c", f"hemmelig{sign}navn")
-        xml.serialise(root)
+        written(f"hemmelig{sign}navn")
     assert caught.value.code == "XML_CHARACTER"
     assert "a/b/c" in caught.value.text
     assert "hemmelig" not in caught.value.text
@@ -93,6 +103,7 @@ def test_an_attribute_with_a_turning_character_is_refused():
         xml.serialise(root)
 
 
+@settings(deadline=None)  # the machine may be busy; what is tested is not speed
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf", "Cn"]), max_size=50))
 def test_text_comes_back_as_it_was_written(text):
     root = xml.new("urn:a", "a")
@@ -102,9 +113,8 @@ def test_text_comes_back_as_it_was_written(text):
     assert xml.serialise(back) == xml.serialise(root)
 
 
+@settings(deadline=None)  # the machine may be busy; what is tested is not speed
 @given(st.binary(max_size=200))
 def test_no_bytes_raise_anything_but_bad_input(data):
-    try:
-        xml.read(data, limit=1000)
-    except BadInput as refused:
-        assert refused.code.startswith("XML_")
+    with contextlib.suppress(BadInput):
+        xml.serialise(xml.read(data, limit=1000))

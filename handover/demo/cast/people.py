@@ -102,7 +102,7 @@ class Guardian:
 
 
 @dataclass(frozen=True)
-class Helper:
+class Invitation:
     """A member of staff from elsewhere, let into one case for a time (guidance 5.0)."""
 
     staff: str

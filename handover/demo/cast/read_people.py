@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from handover.demo.cast.people import (
     Address,
     Guardian,
-    Helper,
+    Invitation,
     Organisation,
     Person,
     Staff,
@@ -42,9 +42,9 @@ def guardian(table: Table, known: Mapping[str, Person]) -> Guardian:
     return fill(Guardian, without(table, "id", "same_as", *_OF_PERSON), person=who)
 
 
-def helper(table: Table) -> Helper:
+def invitation(table: Table) -> Invitation:
     """A member of staff from elsewhere who is let into one case."""
-    return fill(Helper, table)
+    return fill(Invitation, table)
 
 
 def staff() -> tuple[Staff, ...]:

@@ -6,7 +6,7 @@ from typing import cast
 
 from handover.demo.cast.paper import long_day, one_page
 from handover.demo.cast.people import Person
-from handover.demo.cast.read_people import guardian, helper, person
+from handover.demo.cast.read_people import guardian, invitation, person
 from handover.demo.cast.school import SchoolRecord
 from handover.demo.cast.story import (
     PROFILES,
@@ -53,7 +53,7 @@ def pupil(
         events=tuple(fill(Event, row) for row in table.get("events", ())),
         places=tuple(fill(Place, row) for row in table.get("places", ())),
         glimpses=tuple(fill(Glimpse, row) for row in table.get("glimpses", ())),
-        helpers=tuple(helper(row) for row in table.get("helpers", ())),
+        invitations=tuple(invitation(row) for row in table.get("invitations", ())),
         number_change=NumberChange(change["on"], identifier(change)) if change else None,
     )
 

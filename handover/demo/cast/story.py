@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
-from handover.demo.cast.people import Guardian, Helper, Person
+from handover.demo.cast.people import Guardian, Invitation, Person
 from handover.demo.cast.school import SchoolRecord
 from handover.rules.person_number import Identifier
 
@@ -160,7 +160,7 @@ class Pupil:
     events: tuple[Event, ...] = ()
     places: tuple[Place, ...] = ()
     glimpses: tuple[Glimpse, ...] = ()
-    helpers: tuple[Helper, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
     number_change: NumberChange | None = None
 
     def part(self, category: str, day: date) -> Part | None:

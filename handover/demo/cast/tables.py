@@ -5,16 +5,24 @@ with the file it stands in; clocks are read as Norwegian time and come out as UT
 """
 
 import tomllib
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from datetime import UTC, date, datetime
 from importlib.resources import files
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar
 
 from handover.ports import OSLO
 from handover.rules.person_number import Identifier, Kind
 
 Table: TypeAlias = dict[str, Any]
-T = TypeVar("T")
+
+
+class _Dataclass(Protocol):
+    """What every dataclass has."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+T = TypeVar("T", bound=_Dataclass)
 
 
 def read_table(name: str) -> Table:
@@ -30,7 +38,7 @@ def fill(cls: type[T], table: Table, **given: object) -> T:
     unknown or missing, never a value.
     """
     values = {key: _value(raw) for key, raw in table.items()} | given
-    known = {field.name: field for field in fields(cls)}  # type: ignore[arg-type]
+    known = {field.name: field for field in fields(cls)}
     unknown = sorted(set(values) - set(known))
     missing = sorted(
         name

@@ -69,6 +69,8 @@ class Representation(Row, table=True):
     ground: str
     """foreldreansvar | verge | fullmektig | barnevern | fosterforelder"""
     verified: bool
+    restricted: bool = False
+    """May see own contact data and nothing else (S1): set by a leader, with no reason kept."""
     valid_from: date
     valid_to: date | None = None
 

@@ -17,6 +17,8 @@ class Task(Row, table=True):
     """See rules/tasks in config texts: `ga_opp`, `uten_treff`, …"""
     pupil_id: str | None = Field(default=None, index=True)
     object_id: str = ""
+    assigned_to: str | None = None
+    """The person who has it; nobody while it lies in the unit's pool."""
     due: date | None = None
     created: datetime
     done: datetime | None = None

@@ -1,0 +1,1 @@
+"""The tests. A package, so that every folder can share `tests.builders`."""
