@@ -82,16 +82,17 @@ def keys() -> Keys:
                 ca.issue_signing(county, serial=3, now=MADE), receiving)
 
 
-def house(folder: Path, clock: StillClock, kind: str) -> House:
-    """A whole node of a kind on a database of its own."""
+def house(folder: Path, clock: StillClock, kind: str, database: str = "") -> House:
+    """A whole node of a kind on a database of its own: SQLite unless another address is given."""
     name, number = ("Nordvik kommune", KOMMUNE) if kind == "kommune" else ("Storfjell fylke",
                                                                          COUNTY)
     cookie = folder / f"{kind}.cookie"
     cookie.write_bytes(os.urandom(32))
     settings = Settings(
         node=NodeSettings(kind=kind, name=name, organisation=number, address="http://localhost",
-                          host="localhost", port=0, database=f"sqlite:///{folder}/{kind}.db",
-                          demo=True),
+                          host="localhost", port=0,
+                          database=database or f"sqlite:///{folder}/{kind}.db", demo=True,
+                          county=COUNTY),
         keys=KeySettings("", "", "", "", "", str(cookie)), files=FileSettings("", ""),
         login={}, sources={}, recipients={})
     store = engine(settings.node.database)

@@ -7,15 +7,14 @@ by which a production node refuses it (S23), and every page says that it is a de
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, abort, jsonify, redirect, render_template, request
 from joserfc import jwt
 from joserfc.jwk import RSAKey
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
+from handover.demo import provider_protocol as protocol
 from handover.demo.provider_desk import (
     CODE_SECONDS,
     PAGE_SECONDS,
@@ -26,23 +25,18 @@ from handover.demo.provider_desk import (
     DemoLogin,
     Denied,
     Desk,
-    challenge_of,
 )
+from handover.demo.provider_protocol import FEIDE_NAME, LEVELS, TOKEN_SECONDS, Claims
 from handover.ports import Clock, Random
 from handover.web.assets import Assets, Icons
 
 __all__ = ["DemoClient", "DemoLogin", "create_app"]
 
 NAMES = {"idporten": "ID-porten", "feide": "Feide"}
-LEVELS = {"idporten-loa-substantial": "MinID", "idporten-loa-high": "BankID"}
-FEIDE_NAME = "https://n.feide.no/claims/eduPersonPrincipalName"
-TOKEN_SECONDS = 120
 PREFIX = "urn:ietf:params:oauth:request_uri:"
-JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 CONTENT = ("default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
            "form-action 'none'; base-uri 'none'; frame-ancestors 'none'")
 
-Claims = dict[str, Any]
 Mint = Callable[[Claims], str]
 """Makes an id_token of its claims. Tests hand in one that lies."""
 
@@ -75,7 +69,7 @@ def create_app(people: Sequence[DemoLogin], clients: Sequence[DemoClient], clock
 
 
 class _Shop:
-    """The people, and the key that vouches for them."""
+    """The people (the very list: more may come), and the key that vouches for them."""
 
     def __init__(self, people: Sequence[DemoLogin], key: RSAKey, mint: Mint | None) -> None:
         self.people = people
@@ -134,8 +128,8 @@ def _serve_facts(app: Flask, shop: _Shop) -> None:
 def _serve_page(app: Flask, desk: Desk, shop: _Shop) -> None:
     @app.post("/<name>/par")
     def _push(name: str) -> tuple[Response, int]:
-        client = _client(desk, _issuer(name))
-        slip = desk.keep(_asked(name, client, request.form), PUSHED_SECONDS)
+        client = protocol.client(desk, _issuer(name), request.form)
+        slip = desk.keep(protocol.asked(name, client, request.form), PUSHED_SECONDS)
         return jsonify(request_uri=PREFIX + slip, expires_in=PUSHED_SECONDS), 201
 
     @app.get("/<name>/authorize")
@@ -171,58 +165,16 @@ def _serve_page(app: Flask, desk: Desk, shop: _Shop) -> None:
 def _serve_tokens(app: Flask, desk: Desk, shop: _Shop) -> None:
     @app.post("/<name>/token")
     def _token(name: str) -> Response:
-        client = _client(desk, _issuer(name))
-        chosen = _own_code(desk.fetch(request.form.get("code", "")), client, name)
+        client = protocol.client(desk, _issuer(name), request.form)
+        chosen = protocol.own_code(
+            desk.fetch(request.form.get("code", "")), client, name, request.form)
         access = desk.keep(replace(chosen, at=desk.now()), TOKEN_SECONDS)
         return jsonify(access_token=access, token_type="Bearer", expires_in=TOKEN_SECONDS,  # noqa: S106
-                       id_token=shop.mint(_claims(chosen, _issuer(name), desk.now())))
+                       id_token=shop.mint(protocol.claims(chosen, _issuer(name), desk.now())))
 
     @app.get("/feide/userinfo")
     def _userinfo() -> Response:
         found = desk.fetch(request.headers.get("Authorization", "").removeprefix("Bearer "))
         if not isinstance(found, Chosen):
             raise Denied("invalid_client", "the access token is used or too old")
-        return jsonify({"sub": _sub(found), FEIDE_NAME: found.login.subject})
-
-
-def _client(desk: Desk, issuer: str) -> DemoClient:
-    if request.form.get("client_assertion_type") != JWT_BEARER:
-        raise Denied("invalid_client", "private_key_jwt is required")
-    return desk.client_of(request.form.get("client_assertion", ""), issuer)
-
-
-def _asked(name: str, client: DemoClient, form: MultiDict[str, str]) -> Asked:
-    if form.get("redirect_uri") not in client.callbacks:
-        raise Denied("invalid_request", "redirect_uri is not registered")
-    if form.get("response_type") != "code" or form.get("code_challenge_method") != "S256":
-        raise Denied("invalid_request", "only code with PKCE S256")
-    if not all(form.get(field) for field in ("state", "nonce", "code_challenge")):
-        raise Denied("invalid_request", "state, nonce and code_challenge are required")
-    return Asked(name, client.client_id, form["redirect_uri"], form["state"], form["nonce"],
-                 form["code_challenge"], form.get("acr_values", ""), form.get("scope", ""))
-
-
-def _own_code(chosen: object, client: DemoClient, name: str) -> Chosen:
-    """The choice a code stands for, when it was given to this client for this callback."""
-    if not isinstance(chosen, Chosen) or chosen.asked.client != client.client_id:
-        raise Denied("invalid_grant", "the code is used, too old or another's")
-    if chosen.asked.issuer != name or request.form.get("redirect_uri") != chosen.asked.callback:
-        raise Denied("invalid_grant", "the code was given for another callback")
-    if challenge_of(request.form.get("code_verifier", "")) != chosen.asked.challenge:
-        raise Denied("invalid_grant", "code_verifier does not fit")
-    return chosen
-
-
-def _claims(chosen: Chosen, issuer: str, now: int) -> Claims:
-    claims: Claims = {"iss": issuer, "aud": chosen.asked.client, "sub": _sub(chosen),
-                      "nonce": chosen.asked.nonce, "iat": now, "exp": now + TOKEN_SECONDS,
-                      "auth_time": chosen.at}
-    if chosen.asked.issuer == "idporten":
-        claims |= {"pid": chosen.login.subject, "acr": chosen.acr,
-                   "amr": [LEVELS.get(chosen.acr, "")]}
-    return claims
-
-
-def _sub(chosen: Chosen) -> str:
-    """A name for the person that only this client sees (pairwise)."""
-    return challenge_of(f"{chosen.asked.client} {chosen.login.subject}")[:24]
+        return jsonify({"sub": protocol.sub(found), FEIDE_NAME: found.login.subject})

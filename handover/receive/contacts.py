@@ -70,8 +70,13 @@ def _contact(category: str, element: str, item: Facts, labels: Labels) -> Contac
     reached = item.get("kontaktinformasjon")
     return Contact(
         heading=labels.field(category, element), name=_name(named),
-        role=word(labels, category, "rolle", item.get("rolle")),
+        role=_in_a_row(word(labels, category, "rolle", item.get("rolle"))),
         ways=tuple(str(value) for value in reached.values()) if isinstance(reached, dict) else ())
+
+
+def _in_a_row(role: str) -> str:
+    """«Rådgiver» after a name is «rådgiver»; «PPT-rådgiver» stays as it is."""
+    return role if role[1:2].isupper() else role[:1].lower() + role[1:]
 
 
 def _name(value: "Fact | Facts") -> str:

@@ -94,6 +94,14 @@ class NoticeFields:
 
 
 @dataclass(frozen=True)
+class DocumentFields:
+    """The element names that say who made a part and when."""
+
+    by: str
+    on: str
+
+
+@dataclass(frozen=True)
 class Individual:
     """A list that admissions works through before the ordinary deadlines."""
 
@@ -113,6 +121,7 @@ class Reception:
     contact: ContactFields
     notice: NoticeFields
     individual: tuple[Individual, ...]
+    document: DocumentFields
     retention: Mapping[str, str]
     school_start: str
     """MM-DD"""
@@ -134,6 +143,7 @@ def parse(data: Mapping[str, Any]) -> Reception:
             ready=tuple(map(_pick, data["klart"])), keep=tuple(map(_pick, data["fortsett"])),
             contact=_contact(data["kontakt"]), notice=_notice(data["melding"]),
             individual=tuple(map(_individual, data["individuelt"])),
+            document=DocumentFields(data["dokument"]["av"], data["dokument"]["dato"]),
             retention=data["oppbevaring"], school_start=data["skolestart"],
             school_days=data["skoledager"])
     except KeyError as missing:

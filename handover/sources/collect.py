@@ -125,11 +125,23 @@ def _ask(house: House, source: str, request: CollectRequest) -> "PersonAnswer":
         raise Refused("Denne kilden er ikke satt opp.", "UKJENT_KILDE")
     try:
         with AdapterProcess(spec) as adapter:
-            collected = accept(request, adapter.collect(request))
+            answer = adapter.collect(request)
+        collected = accept(request, answer, _others(house, request))
     except HandoverError as fault:
         _remember(house, source, request.school, None, fault.code)
         raise
     return PersonAnswer(tuple(collected.persons), collected.findings)
+
+
+def _others(house: House, request: CollectRequest) -> list[PupilRef]:
+    """The rest of the year's pupils: an answer about one of them must name none of these (S17)."""
+    if request.pupil is None:
+        return []
+    with reading(house.work) as session:
+        rows = session.exec(select(Pupil).where(
+            Pupil.school_year == house.settings.node.school_year))
+        found = [_ref(house, session, row) for row in rows]
+    return [one for one in found if not one.same_person(request.pupil)]
 
 
 @dataclass(frozen=True)
@@ -177,7 +189,8 @@ def _pupil(house: House, work: Work, facts: PersonFacts, school: Unit) -> Pupil:
 
 def _details(facts: PersonFacts) -> Details:
     ref = facts.person
-    known = facts.facts.get("identitet", {})
+    # The tree that says who the person is, by its shape: categories have no names here.
+    known = next((tree for tree in facts.facts.values() if "fodselsdato" in tree), {})
     contact = known.get("kontaktinformasjon", {})
     return Details(given=ref.fornavn, family=ref.etternavn,
                    middle=known.get("navn", {}).get("mellomnavn", ""),

@@ -53,7 +53,7 @@ MENU: tuple[Entry, ...] = (
           marked("Nye hos oss")),
     Entry(staff("ppt_fylke", "ppt_fylke_leder"), "mottak_ppt.new", marked("Nye hos oss")),
     Entry(staff("ot_veileder", "ot_leder"), "ot.new", marked("Nye hos deg")),
-    Entry(staff("ot_veileder", "ot_leder"), "ot.contacted", marked("Kontakt tatt")),
+    Entry(staff("ot_veileder", "ot_leder"), "ot_kontakt.contacted", marked("Kontakt tatt")),
     Entry(staff("inntak", "inntak_leder"), "inntak.messages", marked("Meldinger")),
     Entry(staff("inntak", "inntak_leder"), "individuelt.individual",
           marked("Individuell behandling")),

@@ -97,4 +97,4 @@ def employee(found: Mapping[str, Any]) -> Identity:
     name = found.get(FEIDE_NAME)
     if not isinstance(name, str) or not name:
         raise LoginRefused("FEIDE_NAME_MISSING")
-    return Identity("feide", name.casefold(), Level.LOW)
+    return Identity("feide", name, Level.LOW)

@@ -41,4 +41,5 @@ ROOMS: tuple[Room, ...] = (
     Room(school.room, ("fylke",)),
     Room(school.ppt, ("fylke",)),
     Room(follow_up.room, ("fylke",)),
+    Room(follow_up.done, ("fylke",)),
 )

@@ -49,7 +49,8 @@ def begin(node: House, db: Db, person_id: str, provider: str, level: Level) -> S
     if before is not None:
         before.ended = before.ended or at
         if before.person_id == person_id:
-            row.pupil_id, row.raised_by = before.pupil_id, before.raised_by
+            # A confirmation at school was for that session; it does not follow to another.
+            row.pupil_id = before.pupil_id
         db.add(before)
     db.add(row)
     # A new cookie altogether: a CSRF token from before the log-in is worth nothing after it.

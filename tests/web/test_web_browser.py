@@ -1,6 +1,5 @@
 """The base pages in a real browser: axe finds nothing, nothing is wider than the window."""
 
-import shutil
 import threading
 
 import pytest
@@ -13,17 +12,16 @@ from werkzeug.serving import make_server
 from handover.rules.actors import Level
 from handover.web.access import family, needs, staff
 from handover.web.session import COOKIE
+from tests.needs import program
 
-CHROMIUM = shutil.which("chromium")
 SEEN = {"wide": (1280, "light"), "phone": (360, "light"), "phone in the dark": (360, "dark")}
 
 
 @pytest.fixture(scope="module")
 def browser():
-    if CHROMIUM is None:
-        pytest.skip("not checked: Chromium (apt-get install chromium)")
+    path = program("chromium")
     with sync_playwright() as play:
-        made = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        made = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield made
         made.close()
 

@@ -270,7 +270,7 @@ def test_staff_whose_grant_has_ended_do_not_get_in(connected, rsa_keys):
 
 
 def test_a_provider_that_is_down_is_told_as_such_and_nothing_is_opened(connected, amina):
-    node, provider, _ = connected
+    node, _, _ = connected
     node.app.extensions["overgang_login"]["idporten"]._known._issuer = "http://127.0.0.1:9"
     answer = node.client().get("/logg-inn/idporten")
     assert answer.status_code == 503
@@ -278,14 +278,14 @@ def test_a_provider_that_is_down_is_told_as_such_and_nothing_is_opened(connected
 
 
 def test_the_request_is_pushed_so_the_address_carries_nothing(connected, amina):
-    node, provider, _ = connected
+    node, _, _ = connected
     there = node.client().get("/logg-inn/idporten").headers["Location"]
     assert set(re.findall(r"[?&](\w+)=", there)) == {"client_id", "request_uri"}
 
 
 def test_the_demo_page_says_that_it_is_a_demo_and_offers_only_what_reaches_the_level(
         connected, amina):
-    node, provider, people = connected
+    node, _, people = connected
     people.append(DemoLogin("Mina", "bare MinID", "idporten", "1",
                             ("idporten-loa-substantial",)))
     there = node.client().get("/logg-inn/idporten?niva=hoyt").headers["Location"]

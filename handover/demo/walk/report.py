@@ -111,9 +111,9 @@ def save(stage: Stage, out: Path) -> None:
 def progress(label: str, end: date, *, hidden: bool = False) -> Iterator[Callable[[date], None]]:
     """A progress bar over the days of the year."""
     first = FIRST.astimezone(OSLO).date()
-    bar: Any
-    with click.progressbar(length=(end - first).days, label=label, hidden=hidden,
-                           file=click.get_text_stream("stderr")) as bar:
+    bar: Any = click.progressbar(length=(end - first).days, label=label, hidden=hidden,
+                                 file=click.get_text_stream("stderr"))
+    with bar:
         def notice(day: date) -> None:
             bar.update((day - first).days - bar.pos)
         yield notice

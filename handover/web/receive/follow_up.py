@@ -23,6 +23,7 @@ from handover.web.texts import _, marked
 
 DESK = desks.load().desks["ot"]
 room = Blueprint("ot", __name__, url_prefix="/oppfolging")
+done = Blueprint("ot_kontakt", __name__, url_prefix="/oppfolging")
 
 FACTS = {
     "ikke_sokt": marked("%(navn)s har ikke søkt skoleplass."),
@@ -61,7 +62,7 @@ def new() -> str:
                            today=house().today())
 
 
-@room.get("/kontakt-tatt")
+@done.get("/kontakt-tatt")
 @needs(staff(*DESK.roles))
 def contacted() -> str:
     """Those somebody has been in touch with."""

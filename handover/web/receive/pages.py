@@ -17,7 +17,7 @@ from handover.store import persons
 from handover.store.work import reading
 from handover.web.access import current, needs, staff
 from handover.web.here import house
-from handover.web.receive.views import PupilPage, pupil_page
+from handover.web.receive.views import PupilPage, pupil_page, runs
 from handover.web.receive.words import WORDS
 from handover.web.texts import _
 
@@ -64,7 +64,7 @@ def show(desk: Desk, home: str, pupil_id: str, step: FirstStep, faults: Faults =
         page = pupil_page(house(), session, current(), desk, opened)
     return render_template("receive/elev.html", page=page, words=WORDS[desk.id], desk=desk.id,
                            home=home, step=_kept(page, step), faults=faults,
-                           fault=dict(faults))
+                           fault=dict(faults), runs=runs)
 
 
 def _said() -> FirstStep:

@@ -3,14 +3,15 @@
 The promise: made only from what `handover.receive.read` opened for this reader.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 
 from sqlmodel import Session
 
 from handover.house import House
-from handover.preview.sheet import Block, Paragraph, Points, Sheet
+from handover.preview.sheet import Block, Line, Paragraph, Points, Sheet
 from handover.preview.view import view as sheet_of
 from handover.receive import checklist, contacts, desks, ready
 from handover.receive.cases import Promise
@@ -33,6 +34,8 @@ class Document:
 
     id: str
     sheet: Sheet
+    source: str
+    """Who made it and when, as the part itself says."""
     files: dict[str, str]
     """SHA-256 → id of the attachment."""
     open: bool
@@ -137,10 +140,18 @@ def _glimpse(block: Block) -> tuple[str, str]:
 
 def _document(house: House, desk: Desk, opened: ReceivedView, part: OpenPart) -> Document:
     return Document(
-        id=part.id, sheet=sheet_of(part.data, house.labels), files=opened.files,
+        id=part.id, sheet=sheet_of(part.data, house.labels),
+        source=_source(house, part), files=opened.files,
         open=is_why(desk, part.known), basis=part.basis, purpose=part.purpose,
         keeping=desks.load().retention.get(part.retention, part.retention),
         only_to=part.only_to, sha256=part.sha256)
+
+
+def _source(house: House, part: OpenPart) -> str:
+    made = desks.load().document
+    by = checklist.word(house.labels, part.category, made.by, part.facts.get(made.by))
+    on = part.facts.get(made.on)
+    return ", ".join(text for text in (by, house.labels.day(str(on)) if on else "") if text)
 
 
 def is_why(desk: Desk, category: Category | None) -> bool:
@@ -148,6 +159,11 @@ def is_why(desk: Desk, category: Category | None) -> bool:
     return category is not None and (
         category.mechanism is Mechanism.PUPIL_CONSENT
         or (category.mechanism is Mechanism.LAW and category.receivers == desk.receivers))
+
+
+def runs(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
+    """Lines of the same kind that stand together, so that short rows can stand side by side."""
+    return [(kind, list(run)) for kind, run in groupby(lines, lambda line: line.kind)]
 
 
 def _ready_row(row: ReadyRow, done: bool, today: date) -> dict[str, object]:

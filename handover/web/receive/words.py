@@ -19,6 +19,8 @@ class Words:
     """Above the part that is why the pupil lies at this desk, when there is one."""
     follows: str
     first: str
+    confirm: str = marked("Bekreft at dere har tatt imot")
+    example: str = marked("For eksempel: Jeg ringer deg fredag.")
 
 
 WORDS: Mapping[str, Words] = {
@@ -42,5 +44,6 @@ WORDS: Mapping[str, Words] = {
         voice=marked("Dette vil %(navn)s at du skal vite"),
         asked=marked("Beskjeden dere fikk"),
         follows=marked("Hvem har tatt kontakt med %(navn)s?"),
-        first=marked("Hva har dere avtalt?")),
+        first=marked("Hva har dere avtalt?"), confirm=marked("Kontakt tatt"),
+        example=marked("For eksempel: Vi møtes på biblioteket onsdag.")),
 }

@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import select
 
 from handover.decision import slots
+from handover.demo import cast
 from handover.kit import registry
 from handover.kit.process import AdapterSpec
 from handover.parts.keep import Content, keep
@@ -32,6 +33,9 @@ PPT_SAK = {"organ": {"navn": "PPT for Nordvik"}, "status": "pagaende",
 SAKKYNDIG = {"form": "dokument", "dato": "2024-02-12", "lovversjon": "1998",
              "forfatterrolle": "ppt_radgiver", "tilrading": {"linje": ["Mer tid til lesing."]},
              "organ": {"navn": "PPT for Nordvik"}}
+VEDTAK = next(dict(one.facts) for one in cast.load().pupil(4).parts
+              if one.category == "ito_vedtak")
+"""Asks both the pupil and a guardian under the strict profile."""
 PDF = b"%PDF-1.4\n% a page nobody wrote\n%%EOF\n"
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
-from staff_world import IDENTITET, SCHOOL, TILPASNING, VALG, with_source
+from staff_world import IDENTITET, SCHOOL, TILPASNING, VALG, VEDTAK, with_source
 
 from handover.rules.approval import Answer
 from handover.rules.part_states import PartState
@@ -106,10 +106,7 @@ def test_only_that_somebody_has_answered_is_told_and_never_what(world, words):
 def test_a_guardian_is_waited_for_until_the_rule_is_met(world, words):
     pupil = world.pupil()
     mother = world.node.guardian(pupil)
-    part = world.part(pupil, "iop", {
-        "form": "dokument", "dato": "2027-04-14", "lovversjon": "2023", "skolear": "2026/2027",
-        "forfatterrolle": "kontaktlaerer", "tilrading": {"linje": ["Egne mål i norsk."]}},
-        PartState.APPROVED)
+    part = world.part(pupil, "ito_vedtak", VEDTAK, PartState.APPROVED)
     client = world.client(world.siri)
     assert "Har ikke svart: Amina, Hodan." in words(client.get("/trinn"))
     world.answer(part, pupil.person_id)
@@ -137,7 +134,7 @@ def test_the_law_based_package_is_readied_for_everybody_in_one_press(world, pres
     assert world.state(part) == PartState.APPROVED
     text = words(client.get("/trinn")).replace("\xa0", " ")
     assert "Grunnpakken er klar." in text
-    assert "tidligst 22. juni" in text
+    assert "tidligst 21. mai" in text
 
 
 def test_a_source_that_does_not_answer_is_one_sentence_and_nothing_is_lost(world, press, words):
