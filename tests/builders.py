@@ -16,9 +16,9 @@ from typing import Any
 from sqlmodel import SQLModel, select
 
 from handover import bootstrap
-from handover.demo.clock import StillClock
 from handover.deliver.directory import Directory
 from handover.deliver.directory import Unit as Known
+from handover.demo.clock import StillClock
 from handover.house import House
 from handover.parts import build, schema_set
 from handover.preview.labels import load_labels

@@ -1,4 +1,4 @@
-"""Station 4b, the leader: approve one pupil at a time, send back, take out, accept the county's request."""
+"""Station 4b, the leader: approves one pupil at a time, sends back, takes out, accepts requests."""
 
 from sqlmodel import Session, col, select
 
@@ -83,7 +83,7 @@ def pupils_waiting(session: Session, actor: Actor, school_year: str) -> list[str
 
 
 def take_out(house: House, actor: Actor, pupil_id: str) -> None:
-    """«Ta ut av digital overgang»: stops everything about the pupil. No reason is asked or kept (P4)."""
+    """«Ta ut av digital overgang»: stops everything. No reason is asked or kept (P4)."""
     with house.work() as work:
         pupil = access.pupil_of_school(work.session, actor, pupil_id, access.LEADS)
         pupil.blocked = True

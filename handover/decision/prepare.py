@@ -94,7 +94,7 @@ def send_to_leader(house: House, actor: Actor, pupil_id: str) -> int:
     Raises Refused when a chosen part has not been screened: nothing is left behind unseen.
     """
     with house.work() as work:
-        parts = [part for part in _of_pupil(work.session, actor, pupil_id)]
+        parts = list(_of_pupil(work.session, actor, pupil_id))
         if any(part.state == PartState.CHOSEN for part in parts):
             raise Refused("Les gjennom delene du har valgt først. Se etter navn på andre.",
                           "IKKE_KONTROLLERT")

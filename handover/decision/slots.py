@@ -12,7 +12,6 @@ from handover.store.audit import Event
 from handover.store.tables import Pupil, Slot
 from handover.store.work import Work
 
-
 CERTAIN = ("inntak", "ppt_fylke")
 """Slot kinds whose receiver is known from the start."""
 

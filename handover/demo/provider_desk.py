@@ -46,7 +46,7 @@ class DemoClient:
     callbacks: tuple[str, ...]
 
 
-class Denied(Exception):  # noqa: N818 - an answer, told to the client as an OAuth error code
+class Denied(Exception):
     """The request is refused. `code` is the error of RFC 6749 5.2 or RFC 9126 2.3."""
 
     def __init__(self, code: str, reason: str) -> None:

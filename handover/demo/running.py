@@ -97,8 +97,8 @@ class Running:
 
     def _places(self) -> list[Place]:
         kommune, county, *rest = self.stage.plans
-        about = "Rådgiver, rektor, PPT og skoleeier logger inn med Feide. Elev og foresatt " \
-                "logger inn med ID-porten."
+        about = ("Rådgiver, rektor, PPT og skoleeier logger inn med Feide. Elev og foresatt "
+                 "logger inn med ID-porten.")
         return [Place(kommune.organisation.name, about, kommune.address + "/"),
                 Place(county.organisation.name,
                       "Inntak, skoler, PPT i fylket og oppfølgingstjenesten logger inn med Feide.",

@@ -21,6 +21,7 @@ from handover.parts.keep import Content, keep
 from handover.rules.actors import Actor
 from handover.rules.findings import Finding, stops
 from handover.rules.person_number import Identifier, Kind, acceptable
+from handover.rules.policy import Category
 from handover.store import persons
 from handover.store.audit import Event
 from handover.store.contents import StoredFile
@@ -82,30 +83,37 @@ def collect_ppt(house: House, actor: Actor, pupil_id: str, source: str) -> Outco
     return Outcome(len(answer.persons), tuple(findings))
 
 
-def upload(house: House, actor: Actor, pupil_id: str, document: Document) -> None:
-    """A member of staff hands in a part: a form, with or without the PDF it describes (P5).
+def upload(house: House, actor: Actor, pupil_id: str, *documents: Document) -> None:
+    """A member of staff hands in parts: forms, with or without the PDF they describe (P5).
 
-    The school's people hand in the school's parts, PPT's people PPT's. Raises Refused
-    with findings when it does not make a valid part.
+    The school's people hand in the school's parts, PPT's people PPT's. All of them are
+    kept or none. Raises Refused with findings when one does not make a valid part.
     """
-    category = house.policy.categories.get(document.category)
-    if category is None or not category.mechanism.sendable:
-        raise BadInput("Denne typen finnes ikke.", "UKJENT_KATEGORI")
+    categories = [_sendable(house, document.category) for document in documents]
     with reading(house.work) as session:
-        pupil, owner = _owner(session, actor, pupil_id, category.source)
+        owners = [_owner(session, actor, pupil_id, one.source) for one in categories]
+        pupil, owner = owners[0]
         ref, school = _ref(house, session, pupil), session.get_one(Unit, pupil.unit_id)
     answer = _ask(house, "opplasting", CollectRequest(
         correlation_id=house.id(), school=school.organisation,
         school_year=house.settings.node.school_year, pupil=ref,
-        categories=(category.id,), documents=(document,)))
+        categories=tuple(one.id for one in categories), documents=documents))
     if stops(answer.findings) or not answer.persons:
         raise Refused("Dokumentet kan ikke brukes som det er.", "OPPLASTING_AVVIST",
                       answer.findings)
     with house.work() as work:
-        findings = _keep_facts(house, work, pupil, answer.persons[0], "opplasting", owner)
+        findings = [found for facts in answer.persons
+                    for found in _keep_facts(house, work, pupil, facts, "opplasting", owner)]
         if stops(findings):
             raise Refused("Opplysningene mangler noe.", "DEL_UGYLDIG", findings)
         work.commit()
+
+
+def _sendable(house: House, name: str) -> Category:
+    category = house.policy.categories.get(name)
+    if category is None or not category.mechanism.sendable:
+        raise BadInput("Denne typen finnes ikke.", "UKJENT_KATEGORI")
+    return category
 
 
 def _owner(session: Session, actor: Actor, pupil_id: str, source: str) -> tuple[Pupil, str]:

@@ -5,8 +5,8 @@ from datetime import date
 from sqlmodel import Session, select
 
 from handover.house import House
-from handover.rules.approval import Answer, Family, Said
 from handover.ports import OSLO
+from handover.rules.approval import Answer, Family, Said
 from handover.store import persons
 from handover.store.tables import Decision, Person, Pupil, Representation
 

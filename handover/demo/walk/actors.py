@@ -6,9 +6,8 @@ from handover.demo.cast.people import Person
 from handover.house import House
 from handover.rules.actors import Actor, Hat, Level, Role
 from handover.store import persons
-from handover.store.tables import Grant
+from handover.store.tables import Grant, Pupil
 from handover.store.tables import Person as PersonRow
-from handover.store.tables import Pupil
 from handover.store.work import reading
 
 

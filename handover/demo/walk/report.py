@@ -1,5 +1,6 @@
 """The walk from beginning to end, what it delivered as files, and its table."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -7,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import click
+from click.termui import progressbar
 from sqlmodel import select
 
 from handover.demo.clock import StillClock
@@ -111,8 +112,8 @@ def save(stage: Stage, out: Path) -> None:
 def progress(label: str, end: date, *, hidden: bool = False) -> Iterator[Callable[[date], None]]:
     """A progress bar over the days of the year."""
     first = FIRST.astimezone(OSLO).date()
-    bar: Any = click.progressbar(length=(end - first).days, label=label, hidden=hidden,
-                                 file=click.get_text_stream("stderr"))
+    bar: Any = progressbar(length=(end - first).days, label=label, hidden=hidden,
+                            file=sys.stderr)
     with bar:
         def notice(day: date) -> None:
             bar.update((day - first).days - bar.pos)

@@ -84,39 +84,49 @@ def prepare_pupil(stage: Stage, pupil: Pupil, day: date, done: set[tuple[int, st
 def bring_in(stage: Stage, pupil: Pupil, day: date,
              done: set[tuple[int, str, date]] | None = None) -> bool:
     """Hands in what the sources have by `day`; True when something was new."""
-    house, handed_in, fresh = stage.kommune, set() if done is None else done, False
+    house, handed_in = stage.kommune, set() if done is None else done
     known = actors.pupil_id(house, pupil.person)
+    if known is None:
+        return False
+    new = []
     for category in dict.fromkeys(part.category for part in pupil.parts):
         part = pupil.part(category, day)
-        if known is None or part is None or part.left_out or _is_own(house, part):
+        if part is None or part.left_out or _is_own(house, part):
             continue
         key = (pupil.case, category, part.available)
         if key not in handed_in:
-            _bring_in(stage, pupil, known, part)
             handed_in.add(key)
-            fresh = True
-    return fresh
+            new.append(part)
+    _hand_in(stage, known, new)
+    return bool(new)
+
+
+def _hand_in(stage: Stage, known: str, parts: list[Part]) -> None:
+    """PPT's system is asked once; the rest is handed in at one sitting by the one whose it is."""
+    house = stage.kommune
+    if any(_from_ppts_system(part) for part in parts):
+        collect.collect_ppt(house, _ppt(stage), known, "ppt")
+    papers = [part for part in parts if not _from_ppts_system(part)]
+    of_ppt = [part for part in papers if house.policy.categories[part.category].source == "ppt"]
+    of_school = [part for part in papers if part not in of_ppt]
+    for actor, chosen in ((_ppt(stage), of_ppt), (_radgiver(stage), of_school)):
+        if chosen:
+            collect.upload(house, actor, known, *(_document(part) for part in chosen))
+
+
+def _from_ppts_system(part: Part) -> bool:
+    return part.source == "ppt" and part.facts.get("form") != "dokument"
+
+
+def _document(part: Part) -> Document:
+    pdf = part.documents[0] if part.documents else None
+    facts = {key: value for key, value in part.facts.items() if pdf is None or key != "vedlegg"}
+    return Document(category=part.category, fields=facts, title=pdf.title if pdf else "",
+                    pdf=pdf.data if pdf else None, dated=part.available.isoformat())
 
 
 def _is_own(house: House, part: Part) -> bool:
     return house.policy.categories[part.category].mechanism is Mechanism.OWN
-
-
-def _bring_in(stage: Stage, pupil: Pupil, known: str, part: Part) -> None:
-    house = stage.kommune
-    if part.source == "ppt" and part.facts.get("form") != "dokument":
-        collect.collect_ppt(house, _ppt(stage), known, "ppt")
-        return
-    pdf = part.documents[0] if part.documents else None
-    facts = {key: value for key, value in part.facts.items() if key != "vedlegg"} if pdf \
-        else dict(part.facts)
-    if house.policy.categories[part.category].source == "ppt":
-        actor = _ppt(stage)
-    else:
-        actor = _radgiver(stage)
-    collect.upload(house, actor, known, Document(
-        category=part.category, fields=facts, title=pdf.title if pdf else "",
-        pdf=pdf.data if pdf else None, dated=part.available.isoformat()))
 
 
 def _school_road(stage: Stage, known: str) -> None:

@@ -77,10 +77,11 @@ def _mandate(house: House, session: Session, actor: Actor, pupil: Pupil) -> Repr
 def asked(house: House, session: Session, case: Case) -> list[Asked]:
     """The person's questions, those needing a high log-in level last.
 
-    Left out: everything, for somebody who is restricted; what an author has written but
-    not sent; and, for a guardian, the receivers the pupil has not said yes to.
+    Left out: everything, for somebody who is restricted or when answers no longer count
+    (C-59); what an author has written but not sent; and, for a guardian, the receivers the
+    pupil has not said yes to.
     """
-    if case.restricted:
+    if case.restricted or not questions.consent_holds(house, house.today()):
         return []
     found = questions.for_person(house, session, case.actor, case.pupil)
     return [_narrowed(session, case, one) for one in found if _is_sent(session, one.part)]

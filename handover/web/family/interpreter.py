@@ -11,10 +11,11 @@ from handover.errors import Refused
 from handover.store import persons
 from handover.store.work import reading
 from handover.web.access import guardian, needs
+from handover.web.family.days import weekday
 from handover.web.family.room import case, room
 from handover.web.family.start import ASKED_ABOUT_INTERPRETER
 from handover.web.here import house
-from handover.web.texts import _, dato, marked, tid
+from handover.web.texts import _, marked, tid
 
 LANGUAGES = (
     ("ar", "العربية", marked("arabisk")),
@@ -66,7 +67,7 @@ def no_need() -> Response:
 
 def _page(wish: wishes.Wish | None = None, faults: list[tuple[str, str]] | None = None,
           chosen: str = "") -> str:
-    offered = [(one.isoformat(), f"{dato(one).capitalize()} {tid(one)}")
+    offered = [(one.isoformat(), f"{weekday(one).capitalize()} {tid(one)}")
                for one in wishes.times(house().today())]
     return render_template(
         "family/tolk.html", times=offered, languages=_languages(), faults=faults or [],

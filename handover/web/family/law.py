@@ -6,7 +6,7 @@ from handover.decision import answer
 from handover.decision.access import gone
 from handover.store.work import reading
 from handover.web.access import family, needs
-from handover.web.family.law_view import LawPart, hidden_by_level, law_list
+from handover.web.family.law_view import LawPart, law_list
 from handover.web.family.questions import download
 from handover.web.family.reading import Page, file_of, page_of
 from handover.web.family.room import case, room
@@ -19,9 +19,8 @@ def law() -> str:
     """Each law-based part in full, who asked for it, and whom to tell when something is wrong."""
     with reading(house().work) as session:
         found = law_list(house(), session, case())
-        hidden = hidden_by_level(house(), session, case())
     parts = [(one, _page(one)) for one in found]
-    return render_template("family/loven.html", parts=parts, hidden=hidden)
+    return render_template("family/loven.html", parts=parts)
 
 
 @room.get("/loven/<part_id>/dokument/<int:number>")

@@ -35,12 +35,6 @@ def law_list(house: House, session: Session, case: Case) -> list[LawPart]:
             if case.reads(category) and _may_read(house, case, category)]
 
 
-def hidden_by_level(house: House, session: Session, case: Case) -> bool:
-    """True when the log-in is too weak for something that may stand here; says nothing of whether
-    it does."""
-    return any(not case.reads(one) for one in house.policy.categories.values())
-
-
 def _may_read(house: House, case: Case, category: Category) -> bool:
     if not case.is_pupil and category.guardian_view not in ("ja", "egen"):
         return False

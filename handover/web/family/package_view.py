@@ -16,7 +16,7 @@ from handover.web.family.case import Case
 from handover.web.family.contact import school_of
 from handover.web.family.log_view import LogRow, log_rows
 from handover.web.family.receivers import both
-from handover.web.family.sent import Sent, all_sent
+from handover.web.family.sent import Sent, all_sent, end_of
 from handover.web.texts import _, dag, marked
 
 GROUPS = (
@@ -59,24 +59,21 @@ class PackagePage:
     groups: list[tuple[str, list[Given]]]
     log: list[LogRow]
     answers: list[Own]
+    begun: bool
+    """Something has happened already."""
     more_with_bankid: bool
 
 
 def package_view(house: House, session: Session, case: Case) -> PackagePage:
     """What this person may know of where the package is."""
     sent = all_sent(house, session, case)
+    steps = _steps(house, session, case, sent)
     return PackagePage(
-        school=school_of(session, case.pupil), main=_main(sent),
-        steps=_steps(house, session, case, sent), groups=_groups(house, case, sent),
+        school=school_of(session, case.pupil), main=end_of(sent),
+        steps=steps, begun=any(not step.neste for step in steps),
+        groups=_groups(house, case, sent),
         log=log_rows(house, session, case, sent), answers=own_answers(house, session, case),
         more_with_bankid=not case.actor.reaches(Level.HIGH))
-
-
-def _main(sent: list[Sent]) -> Sent | None:
-    ends = [one for one in sent if one.kind in ("skole", "ot")]
-    confirmed = [one for one in ends if one.confirmed]
-    last = confirmed or ends
-    return last[-1] if last else None
 
 
 def _groups(house: House, case: Case, sent: list[Sent]) -> list[tuple[str, list[Given]]]:
@@ -140,7 +137,7 @@ def _place(house: House, session: Session, case: Case) -> list[tuple[date, str, 
 
 def _next(house: House, sent: list[Sent]) -> list[Step]:
     made = []
-    if _main(sent) is None:
+    if end_of(sent) is None:
         made += [Step(_("Juli"), "", _("Plassene blir klare"), neste=True),
                  Step(_("August"), "", _("Den nye skolen får pakken"), neste=True)]
     last = expiry(house.policy, house.settings.node.school_year)

@@ -16,6 +16,9 @@ from handover.web.family import receivers
 from handover.web.family.case import Case, asked, is_answered
 from handover.web.texts import _
 
+CLAUSES = frozenset({"at", "hva", "hvem", "hvordan"})
+"""What is named by a clause is something to know, not something to get."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -136,6 +139,8 @@ def _heading(case: Case, one: Asked) -> str:
     whom = receivers.asked_for(one.slots)
     if not case.is_pupil:
         return _("Vil du at %(hvem)s skal få dette?", hvem=whom)
+    if one.category.short.split()[0] in CLAUSES:
+        return _("Vil du at %(hvem)s skal få vite %(hva)s?", hvem=whom, hva=one.category.short)
     return _("Vil du at %(hvem)s skal få %(hva)s?", hvem=whom, hva=one.category.short)
 
 

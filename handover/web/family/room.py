@@ -8,6 +8,7 @@ from handover.store.work import reading
 from handover.web.access import current
 from handover.web.family.case import Case, children, open_case
 from handover.web.family.contact import Adviser, adviser_of
+from handover.web.family.days import weekday
 from handover.web.family.words_form import picture_of
 from handover.web.here import house
 from handover.web.session import session_row
@@ -44,7 +45,8 @@ def case() -> Case:
 
 @room.context_processor
 def _always() -> dict[str, object]:
-    return {"case": g.get("case"), "adviser": _adviser, "picture": picture_of}
+    return {"case": g.get("case"), "adviser": _adviser, "picture": picture_of,
+            "weekday": weekday}
 
 
 def _adviser() -> Adviser | None:

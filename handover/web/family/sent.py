@@ -56,6 +56,14 @@ def all_sent(house: House, session: Session, case: Case) -> list[Sent]:
     return sorted(found, key=lambda one: one.day)
 
 
+def end_of(sent: list[Sent]) -> Sent | None:
+    """Where the pupil goes on to: the new school or the follow-up service, the one that has
+    confirmed before the others."""
+    ends = [one for one in sent if one.kind in ("skole", "ot")]
+    best = [one for one in ends if one.confirmed] or ends
+    return best[-1] if best else None
+
+
 def may_see(house: House, case: Case, part: Part) -> bool:
     """True when this person may know of the part once it is sent."""
     if not case.reads(house.policy.categories[part.category]) or case.restricted:

@@ -8,11 +8,12 @@ from sqlmodel import Session
 from handover.decision import own_words, questions
 from handover.house import House
 from handover.rules.actors import Level
-from handover.rules.policy import day_of
+from handover.rules.policy import day_of, expiry
 from handover.store import contents
 from handover.store.tables import Part
 from handover.store.tables import Session as LogIn
 from handover.web.family.case import Case, asked, is_answered
+from handover.web.family.sent import all_sent, end_of
 from handover.web.texts import _, ngettext
 
 NUMBERS = ("null", "ett", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti",
@@ -36,6 +37,10 @@ class StartPage:
     shared: bool
     """The pupil has let the guardians read their own words."""
     due: date
+    expiry: date
+    """From this day nothing more is sent on the answers."""
+    arrived: bool
+    """The new school, or the follow-up service, has the package."""
 
 
 def start_view(house: House, session: Session, case: Case) -> StartPage:
@@ -49,12 +54,19 @@ def start_view(house: House, session: Session, case: Case) -> StartPage:
         points=_points(case, now, len(waiting) - now),
         law=law_names(house, session, case),
         has_draft=own_words.draft(house, session, case.actor, case.pupil) is not None,
-        shared=shared_words(house, session, case) is not None, due=due)
+        shared=shared_words(house, session, case) is not None, due=due,
+        expiry=expiry(house.policy, house.settings.node.school_year),
+        arrived=has_arrived(house, session, case))
 
 
 def answers_due(house: House) -> date:
     """The last day of answering this school year."""
     return day_of(house.policy.answers_due, int(house.settings.node.school_year[5:]))
+
+
+def has_arrived(house: House, session: Session, case: Case) -> bool:
+    """True when what this person may know of has come where the pupil goes on to."""
+    return end_of(all_sent(house, session, case)) is not None
 
 
 def law_names(house: House, session: Session, case: Case) -> list[str]:
