@@ -1,0 +1,1 @@
+"""Station 6, on both databases, against receivers served over HTTP."""

@@ -1,0 +1,1 @@
+"""The whole road, walked as people and programs would."""
