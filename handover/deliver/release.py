@@ -15,12 +15,13 @@ from handover.decision import questions, slots
 from handover.deliver.directory import Unit
 from handover.house import House
 from handover.ports import OSLO
+from handover.rules.age import age_on
 from handover.rules.approval import Status
 from handover.rules.part_states import PartState
 from handover.rules.policy import Category, Mechanism, Window, day_of
 from handover.seal import package
 from handover.seal.package import Ready
-from handover.store import contents, persons
+from handover.store import contents, families, persons
 from handover.store.audit import Event
 from handover.store.tables import (
     Carried,
@@ -126,9 +127,10 @@ def ready_parts(house: House, session: Session, pupil: Pupil, slot: Slot,
                 unit: Unit) -> list[Ready]:
     """Everything that may go to the unit today, in policy order."""
     found = {}
+    age = age_on(families.family(house, session, pupil, house.today()).born, house.today())
     for part in contents.live_parts(session, pupil.id, [PartState.APPROVED]):
         category = house.policy.categories[part.category]
-        if house.policy.may_go_to(category, unit.type):
+        if house.policy.may_go_to(category, unit.type) and category.concerns(age):
             ready = _ready(house, session, part, category, slot, unit)
             if ready:
                 found[category.id] = ready

@@ -89,6 +89,12 @@ class Stage:
         for one in self.plans:
             self.start(one.id, create_app(self.houses[one.id]), one.port)
 
+    def restart(self, name: str) -> None:
+        """Brings a node back after `stop`."""
+        from handover.web.app import create_app
+        one = next(plan for plan in self.plans if plan.id == name)
+        self.start(name, create_app(self.houses[name]), one.port)
+
     def start(self, name: str, app: Any, port: int) -> None:
         """Serves an app on a loopback port."""
         server = create_server(app, host="127.0.0.1", port=port, threads=4, ident=None)

@@ -119,6 +119,12 @@ class Category:
     purpose: str
     if_not: str
     position: int
+    below_age: int | None = None
+    """Goes only about pupils younger than this on the day of sending; None for every age."""
+
+    def concerns(self, age: int) -> bool:
+        """True when the category has a purpose for somebody of this age."""
+        return self.below_age is None or age < self.below_age
 
     @property
     def level(self) -> Level:

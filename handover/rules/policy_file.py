@@ -29,8 +29,8 @@ VIEWS = ("ja", "elev_velger", "egen", "nei")
 CATEGORY_KEYS = {"id": str, "navn": str, "kort": str, "mekanisme": str, "hjemmel": str,
                  "gdpr": str, "regel": str, "regel_streng": str, "folsomhet": int, "kilde": str,
                  "mottakere": list, "lagring": str, "foresatt_ser": str, "norm": str,
-                 "formal": str, "hvis_nei": str, "til_jurist": str}
-OPTIONAL = {"til_jurist", "kort"}
+                 "formal": str, "hvis_nei": str, "til_jurist": str, "under_alder": int}
+OPTIONAL = {"til_jurist", "kort", "under_alder"}
 
 
 def parse(data: Mapping[str, Any], sha256: str) -> Policy:
@@ -77,6 +77,7 @@ def _category(index: int, values: Mapping[str, Any], shared: _Shared) -> Categor
         receivers=tuple(values["mottakere"]), retention=values["lagring"],
         guardian_view=_choice(values["foresatt_ser"], VIEWS, f"{where}.foresatt_ser"),
         norm=values["norm"], purpose=values["formal"], if_not=values["hvis_nei"], position=index,
+        below_age=values.get("under_alder"),
     )
     if mechanism.sendable:
         _check_sendable(category, shared, where)

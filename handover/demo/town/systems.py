@@ -63,8 +63,7 @@ def _pupil(pupil: Pupil, school_class: SchoolClass, orgnr: str, day: date) -> Sc
         locality=person.address.place if person.address else "", language=person.malform[:2],
         mother_tongue=person.language, class_name=school_class.id, grade=school_class.grade,
         contact_teacher=school_class.teacher,
-        guardians=[Guardian(_adult(one.person)) for one in pupil.guardians
-                   if one.relation in ("mor", "far") and one.invited],
+        guardians=[Guardian(_adult(one.person)) for one in pupil.guardians if one.invited],
         subjects=[Subject(one.code, one.name) for one in school_class.subjects],
         marks=[Mark(one.subject.code, KINDS[one.type], one.value)
                for one in record.marks_on(day)],

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from handover.decision import answer as answers
-from handover.decision import choices, lead, own_words, prepare, questions, slots
+from handover.decision import choices, lead, own_words, prepare, questions, slots, tasks
 from handover.demo.cast.story import Answer, Part, Place, Pupil, Withdrawal
 from handover.demo.stage import Stage
 from handover.demo.town import people as folk
@@ -20,7 +20,7 @@ from handover.rules.part_states import PartState
 from handover.rules.policy import Mechanism
 from handover.sources import collect
 from handover.store import contents
-from handover.store.tables import Innhenting, Package
+from handover.store.tables import Innhenting, Package, Task
 from handover.store.tables import Part as PartRow
 from handover.store.tables import Pupil as PupilRow
 from handover.store.work import reading
@@ -324,3 +324,14 @@ def _radgiver(stage: Stage) -> Actor:
 
 def _ppt(stage: Stage) -> Actor:
     return actors.staff(stage.kommune, stage.cast.member("ppt-radgiver").user)
+
+
+def leader_tries_again(stage: Stage) -> None:
+    """Rektor sets going again what was given up: a task, never a log line."""
+    house = stage.kommune
+    rektor = actors.staff(house, stage.cast.member("rektor").user)
+    with reading(house.work) as session:
+        waiting = session.exec(select(Task.id).where(
+            Task.kind == "ga_opp", col(Task.done).is_(None))).all()
+    for task_id in waiting:
+        tasks.try_again(house, rektor, task_id)

@@ -13,7 +13,7 @@ from handover.demo.walk import steps
 from handover.ports import OSLO
 from handover.worker.tick import tick
 
-COLLECT = frozenset({"klassen_hentes", "standpunkt"})
+COLLECT = frozenset({"klassen_hentes", "grunnpakke", "soknad_tidlig", "standpunkt"})
 PREPARE = frozenset({"svar_pa_meldinger", "innhenting", "leder_godkjenner", "svar_apner",
                      "svarfrist", "tidlig_levering", "standpunkt"})
 
@@ -74,6 +74,9 @@ class Year:
             pupil = self.stage.cast.pupil(case)
             yield Moment(step.at, partial(self._scripted, pupil, step), 2)
         for pupil in self.stage.cast.pupils:
+            for event in pupil.events:
+                if event.kind == "mottaker_nede" and event.until:
+                    yield Moment(event.until, partial(self.stage.restart, _place_of(pupil)))
             for place in pupil.places:
                 yield Moment(_at(place.on, time(7, 0)),
                              partial(steps.report_place, self.stage, pupil, place))
@@ -88,8 +91,11 @@ class Year:
             for plan in stage.plans[1:]:
                 if plan.id != "vestmarka":
                     self._innhenting(plan.id)
-        if event == "soknad":
+        if event == "svar_pa_meldinger":
+            # Some answer before they apply: the list of schools is closed before the first question.
             steps.register_choices(stage)
+        if event == "ny_levering":
+            steps.leader_tries_again(stage)
         if event in PREPARE:
             self._prepare(day)
         steps.ready_everybody(stage)
@@ -117,7 +123,7 @@ class Year:
                 systems.fill_school(self.stage.school, self.stage.cast, step.at.date())
                 steps.collect_class(self.stage)
             case Event(kind="mottaker_nede"):
-                self.stage.stop(pupil.choices.applied[0])
+                self.stage.stop(_place_of(pupil))
             case _:
                 pass
 
@@ -127,6 +133,11 @@ class Year:
         steps.write_own(self.stage, pupil, today)
         outcome = steps.answer(self.stage, pupil, step)
         self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
+
+
+def _place_of(pupil: Pupil) -> str:
+    """The unit that gave the pupil a place; in the demo a small receiver's node has its name."""
+    return next(place.unit for place in pupil.places if place.unit)
 
 
 def _release_days(stage: Stage) -> list[date]:

@@ -14,6 +14,7 @@ from handover.preview.labels import load_labels
 from handover.rules.actors import Level
 from handover.rules.part_states import PartState
 from handover.store import contents, persons
+from handover.store.audit import Event
 from handover.store.contents import StoredFile
 from handover.store.tables import (
     Carried,
@@ -45,6 +46,28 @@ NAMES = ("Amina", "Warsame", "Hodan", "Farah", "Aune", "Siri", "Moen", "Fjordgl"
 """Words of persons and places that may stand in no address and no title."""
 
 
+LAW = {
+    "identitet": {
+        "identifikator": {"type": "fodselsnummer", "identifikatorverdi": "19891151430"},
+        "navn": {"fornavn": "Amina", "etternavn": "Warsame"}, "fodselsdato": "2011-09-19",
+        "kontaktinformasjon": {"mobiltelefonnummer": "12 00 04 00"},
+        "bostedsadresse": {"adresselinje": ["Fyrbakken 8 B"], "postnummer": "9999",
+                           "poststed": "Nordvik"}},
+    "foresatte": {"person": [
+        {"navn": {"fornavn": "Hodan", "etternavn": "Farah"},
+         "kontaktinformasjon": {"mobiltelefonnummer": "12 00 41 07"}},
+        {"navn": {"fornavn": "Abdi", "etternavn": "Warsame"},
+         "kontaktinformasjon": {"mobiltelefonnummer": "12 00 99 99"}}]},
+    "skole_fag": {
+        "skole": {"navn": "Havna ungdomsskole"}, "skolear": "2026/2027", "arstrinn": 10,
+        "fag": [{"kode": "NOR0214", "navn": "Norsk"}]},
+    "kontakt_og_besok": {
+        "kontaktperson": [{"navn": {"fornavn": "Siri", "etternavn": "Aune"},
+                           "rolle": "radgiver"}],
+        "besok": [{"type": "besok", "dato": "2027-06-03", "sted": "Tindelia vgs"}]},
+}
+
+
 def directory():
     return Directory([Unit(id=one, name=name, type=kind, organisation=COUNTY, county=COUNTY,
                            address="http://localhost", certificate=None, route="node")
@@ -68,7 +91,7 @@ class World:
     slots: dict
 
     @classmethod
-    def make(cls, node):
+    def make(cls, node, *, slots=True):
         node.house = replace(node.house, policy=read_policy(), labels=load_labels(),
                              schemas=schema_set.load(), directory=directory())
         node.app = create_app(node.house)
@@ -83,10 +106,15 @@ class World:
                          feide="siri@nordvik.no")
             work.commit()
         made = cls(node, pupil, mother, adviser, {})
-        made.slot("inntak", "storfjell-inntak", bound=True)
-        made.slot("ppt_fylke", "storfjell-ppt", bound=True)
-        made.slot("skole", "fjordglott lia tindelia")
+        if slots:
+            made.slot("inntak", "storfjell-inntak", bound=True)
+            made.slot("ppt_fylke", "storfjell-ppt", bound=True)
+            made.slot("skole", "fjordglott lia tindelia")
         return made
+
+    @staticmethod
+    def facts(category):
+        return LAW[category]
 
     @property
     def house(self):
@@ -178,12 +206,30 @@ class World:
             work.session.add(row)
             work.commit()
 
+    def represents(self, person, pupil):
+        """One more child of the same guardian."""
+        self._keep(Representation(
+            id=self.house.id(), pupil_id=pupil.id, person_id=person.id,
+            ground="foreldreansvar", verified=True, valid_from=date(2011, 9, 19)))
+
     def restrict(self, person):
         with self.house.work() as work:
             for row in work.session.exec(select(Representation)):
                 if row.person_id == person.id:
                     row.restricted = True
                     work.session.add(row)
+            work.commit()
+
+    def born(self, *day):
+        with self.house.work() as work:
+            known = persons.get(self.house, work.session, self.pupil.person_id)
+            persons.save(self.house, work.session, replace(known, born=date(*day)))
+            work.commit()
+
+    def read_by_staff(self, part):
+        with self.house.work() as work:
+            work.audit(Event("del:lest", self.adviser.id, role="stab", unit="havna",
+                             pupil_id=part.pupil_id, object_id=part.id))
             work.commit()
 
     def as_pupil(self, level=Level.SUBSTANTIAL):
