@@ -15,7 +15,8 @@ def sent(world):
     parts["identitet"] = world.part("identitet", world.facts("identitet"))
     world.says(world.pupil.person_id, "elev", parts["iop"], "ja", "skole", "ppt_fylke")
     world.says(world.pupil.person_id, "elev", parts["tilpasning"], "ja", "skole")
-    world.says(world.pupil.person_id, "elev", parts["ito_vedtak"], "nei", "skole")
+    world.says(world.pupil.person_id, "elev", parts["ito_vedtak"], "nei", "skole", "inntak",
+               "ppt_fylke")
     world.says(world.mother.id, "foresatt", parts["iop"], "ja", "skole", "ppt_fylke")
     world.node.pass_time(days=65)
     world.accept_place("fjordglott")
