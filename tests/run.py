@@ -58,8 +58,11 @@ def install_debian() -> None:
 
 
 def run(command: list[str], env: dict[str, str] | None = None) -> int:
+    """The command's exit code. Adapters are processes: without compiled files each starts slowly."""
     print(f"$ {' '.join(command)}", flush=True)
-    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+    chosen = {name: value for name, value in (env or os.environ).items()
+              if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run(command, cwd=ROOT, env=chosen, check=False).returncode
 
 
 def must(command: list[str]) -> None:

@@ -5,7 +5,7 @@ somebody has foreldreansvar is never read from a school's file.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session, select
@@ -181,7 +181,7 @@ def _keep_person(house: House, work: Work, facts: PersonFacts, source: str,
 
 
 def _pupil(house: House, work: Work, facts: PersonFacts, school: Unit) -> Pupil:
-    person = persons.save(house, work.session, _details(facts))
+    person = persons.save(house, work.session, _known(house, work.session, _details(facts)))
     year = house.settings.node.school_year
     pupil = work.session.exec(select(Pupil).where(
         Pupil.person_id == person.id, Pupil.school_year == year)).first()
@@ -193,6 +193,16 @@ def _pupil(house: House, work: Work, facts: PersonFacts, school: Unit) -> Pupil:
         work.audit(Event("elev:hentet", "worker", unit=school.id, pupil_id=pupil.id))
         slots.open_standard(house, work, pupil)
     return pupil
+
+
+def _known(house: House, session: Session, told: Details) -> Details:
+    """A name already here stays: a school's file does not tell given and middle names apart, and
+    the register that does must not be overwritten by it."""
+    person = persons.by_number(house, session, told.number)
+    if person is None:
+        return told
+    known = persons.details(house, person)
+    return replace(told, given=known.given, middle=known.middle, family=known.family)
 
 
 def _details(facts: PersonFacts) -> Details:

@@ -73,6 +73,7 @@ def settle_families(house: House, cast: Cast) -> None:
             row = person and work.session.exec(
                 select(Pupil).where(Pupil.person_id == person.id)).first()
             if row:
+                persons.save(house, work.session, details(pupil.person))
                 for guardian in pupil.guardians:
                     _represent(house, work, row, guardian)
         work.commit()

@@ -121,7 +121,7 @@ def question_view(house: House, session: Session, case: Case, one: Asked,
         how_long=house.policy.retention[category.retention], if_no=category.if_not,
         reference=category.reference, next_step=_next_step(house, session, case, one),
         slots=[SlotChoice(slot.id, receivers.label(slot), one.answers.get(slot.id, ""))
-               for slot in one.slots],
+               for slot in receivers.in_order(one.slots)],
         given=given(one), pupil_opens=case.is_pupil and category.guardian_view == "elev_velger",
         opened=one.part.shown, asks_guardian=needs_guardian(house, session, case, one))
 

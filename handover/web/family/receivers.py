@@ -39,10 +39,11 @@ def asked_for(slots: Iterable[Slot]) -> str:
 
 def who(house: House, case: Case, category: Category, slots: Iterable[Slot]) -> list[str]:
     """One sentence per receiver."""
-    return [_sentence(house, case, category, slot) for slot in _school_first(slots)]
+    return [_sentence(house, case, category, slot) for slot in in_order(slots)]
 
 
-def _school_first(slots: Iterable[Slot]) -> list[Slot]:
+def in_order(slots: Iterable[Slot]) -> list[Slot]:
+    """The new school first."""
     return sorted(slots, key=lambda slot: list(SLOTS).index(slot.kind))
 
 

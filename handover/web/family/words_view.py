@@ -47,7 +47,7 @@ def send_view(house: House, session: Session, case: Case, part: Part) -> SendPag
     """The receivers there are today, and what has been chosen before."""
     category = house.policy.categories[part.category]
     open_slots = slots.for_category(house, slots.of_pupil(session, case.pupil.id), category)
-    ordered = sorted(open_slots, key=lambda slot: list(receivers.SLOTS).index(slot.kind))
+    ordered = receivers.in_order(open_slots)
     yes = _yes(session, case, part)
     choices = [Choice(slot.kind, receivers.label(slot),
                       " ".join(receivers.who(house, case, category, [slot])), slot.id in yes)

@@ -24,7 +24,7 @@ def test_the_question_shows_who_why_how_long_what_if_no_and_the_whole_text(world
     assert "Da ser den nye skolen hvilke mål du har jobbet med." in page
     assert "så lenge arkivloven krever det" in page
     assert "lager en ny plan" in page
-    assert "25-1(4)" in page
+    assert "25‑1(4)" in page
 
 
 def test_what_is_shown_is_remembered_as_served(world):

@@ -69,7 +69,7 @@ def test_a_pupil_who_gets_a_place_is_no_longer_the_services(town, berit, kevin):
 
 def test_the_school_and_the_service_do_not_see_each_others(town, log_in, berit, kevin):
     town.send("fjordglott", AMINA, {"identitet": IDENTITY})
-    assert "Amina" not in berit.text("/oppfolging/nye")
+    assert "Warsame" not in berit.text("/oppfolging/nye")
     kari = log_in(town, "mottaksradgiver", "fjordglott")
     assert "Kevin" not in kari.text("/mottak/nye")
     assert kari.get(kevin).status_code == 404

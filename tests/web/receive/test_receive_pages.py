@@ -115,7 +115,7 @@ def test_confirming_tells_the_kommune_who_and_what_first_and_the_page_says_recei
     assert told.message_id in town.sent
     page = kari.text(page_of(amina))
     assert "Mottatt 10. august" in page
-    assert "Kari Moen, rådgiver" in page.replace("Rådgiver", "rådgiver")
+    assert "Kari Moen, Rådgiver" in page
     assert "Bekreft at dere har tatt imot" not in page
 
 
@@ -138,16 +138,13 @@ def test_confirming_what_somebody_has_confirmed_is_a_conflict_and_sends_nothing_
         town, kari, amina):
     for status in (303, 409):
         answer = kari.post(page_of(amina) + "/bekreft", page_of(amina), **STEP)
-        if status == 409:
-            # The form is gone, so its token is borrowed from the list of things to make ready.
-            answer = kari.post(page_of(amina) + "/bekreft", page_of(amina), **STEP)
         assert answer.status_code == status
     assert len(town.rows(Acknowledgement)) == len(said(town)) == 1
 
 
 def test_a_new_package_asks_again_and_suggests_the_contact_who_was_promised(town, kari, amina):
     kari.post(page_of(amina) + "/bekreft", page_of(amina), **STEP | {"fornavn": "Per"})
-    town.pass_time(days=2)
+    town.pass_time(minutes=50)
     town.send("fjordglott", AMINA, {"kontakt_og_besok": CONTACT})
     page = kari.get(page_of(amina)).text
     assert "Det har kommet noe nytt siden dere bekreftet." in page
@@ -233,11 +230,12 @@ def test_other_roles_do_not_find_the_schools_pages(town, log_in, amina, role, un
 
 
 def test_a_role_that_ended_yesterday_opens_nothing(town, log_in, amina):
+    town.pass_time(hours=13, minutes=40)  # 23.40 in Norway: the session outlives the role.
     ola = log_in(town, "mottaksradgiver", "fjordglott", "Ola Nordmann",
                  valid_to=town.county.today())
     assert ola.get(page_of(amina)).status_code == 200
-    town.pass_time(minutes=50, hours=23)
-    assert ola.get(page_of(amina)).status_code == 303
+    town.pass_time(minutes=30)
+    assert ola.get(page_of(amina)).status_code != 200
 
 
 def test_somebody_not_logged_in_is_sent_to_log_in(kari, amina):

@@ -6,7 +6,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from receive_facts import ACCESS_NOTICE, AIDS, CLASSROOM, EXAMS, FOLLOW_UP, GUARDIANS, NOTICE, STATUS
+from receive_facts import (
+    ACCESS_NOTICE,
+    AIDS,
+    CLASSROOM,
+    EXAMS,
+    FOLLOW_UP,
+    GUARDIANS,
+    NOTICE,
+    STATUS,
+)
 
 import handover.receive
 import handover.web.receive

@@ -125,7 +125,7 @@ def test_the_pages_address_and_title_name_no_kind_of_part_and_nobody(world, benc
 
 
 def test_a_part_can_be_written_by_hand_with_a_line_more_and_no_script(world, bench, words):
-    pupil, client, act = bench
+    _, client, act = bench
     more = act("ny", kategori="utdanningsvalg", flere="onske",
                **{"f.onske.0.utdanningsprogram": "Bygg"})
     assert 'name="f.onske.1.utdanningsprogram"' in more.text

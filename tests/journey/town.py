@@ -1,0 +1,106 @@
+"""`handover demo` as a person starts it: a process of its own, ready when it says so, stopped as by Ctrl-C."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+READY = "Stopp med Ctrl-C"
+BLOCK = 24
+"""Ports a demo takes, from its first to its front page."""
+
+
+@dataclass(frozen=True)
+class Town:
+    """Where everything in a running demo is."""
+
+    first_port: int
+    pid: int
+    said: list[str]
+    """What it has printed, line by line."""
+
+    @property
+    def kommune(self) -> str:
+        return f"http://127.0.0.1:{self.first_port}"
+
+    @property
+    def county(self) -> str:
+        return f"http://127.0.0.1:{self.first_port + 1}"
+
+    @property
+    def front(self) -> str:
+        return f"http://127.0.0.1:{self.first_port + BLOCK - 1}"
+
+    def logs(self) -> list[Path]:
+        """The log of every node that is a process of its own. The demo prints no folder."""
+        return [config.parent / "node.log" for config in _configs(self.pid)]
+
+
+@contextmanager
+def running() -> Iterator[Town]:
+    """A demo on free ports until the block ends. It takes about a minute and a half to start."""
+    first = _free_block()
+    # Without compiled files every adapter process starts slowly.
+    env = {name: value for name, value in os.environ.items()
+           if name != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "handover", "demo", "--port", str(first)], env=env, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+    said: list[str] = []
+    try:
+        _wait_until_ready(process, said)
+        yield Town(first, process.pid, said)
+    finally:
+        _stop(process)
+
+
+def _wait_until_ready(process: subprocess.Popen[str], said: list[str]) -> None:
+    assert process.stdout is not None
+    for line in process.stdout:
+        said.append(line.rstrip())
+        if READY in line:
+            # Somebody must go on reading, or the demo stands still when the pipe is full.
+            Thread(target=lambda: said.extend(process.stdout or ()), daemon=True).start()
+            return
+    raise AssertionError("the demo did not start:\n" + "\n".join(said[-20:]))
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+    try:
+        process.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise AssertionError("the demo did not stop on Ctrl-C") from None
+
+
+def _free_block() -> int:
+    """The first of 24 ports in a row that nobody listens on."""
+    for first in range(18400, 28400, BLOCK):
+        if all(_is_free(port) for port in range(first, first + BLOCK)):
+            return first
+    raise AssertionError("no free ports for a demo")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def _configs(parent: int) -> list[Path]:
+    """The settings files of the nodes the demo has started, from their command lines."""
+    listed = subprocess.run(["ps", "-o", "args=", "--ppid", str(parent)],
+                            capture_output=True, text=True, check=True).stdout
+    return [Path(found) for found in re.findall(r"--config (\S+)", listed)]
