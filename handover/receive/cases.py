@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from handover.decision.access import gone
@@ -89,7 +90,9 @@ def _packages(session: Session, actor: Actor, desk: Desk, pupil_id: str = "") ->
         col(Package.state).in_(OPENED), col(Pupil.blocked).is_(False))
     if pupil_id:
         query = query.where(Package.pupil_id == pupil_id)
-    return list(session.exec(query.order_by(col(Package.at), col(Package.id))))
+    # The package itself and its receipt are large, and nobody here reads them.
+    light = query.options(defer(Package.payload), defer(Package.receipt))  # type: ignore[arg-type]
+    return list(session.exec(light.order_by(col(Package.at), col(Package.id))))
 
 
 def _places(session: Session, pupils: Iterable[str]) -> Mapping[str, Applicant]:

@@ -1,13 +1,20 @@
-"""One walk through the school year for every test that looks at what it left behind."""
+"""One walk through the school year for every test that looks at what it left, and one town to visit."""
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.journey.town import Town, running
+from tests.journey.witness import Witness
+from tests.needs import program
 
 
 @dataclass(frozen=True)
@@ -31,3 +38,22 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
         capture_output=True, text=True, timeout=1200, check=False)
     assert done.stdout, done.stderr[-2000:]
     return Walked(out, json.loads(done.stdout), done.returncode, done.stderr)
+
+
+@pytest.fixture(scope="session")
+def the_town() -> Iterator[Town]:
+    """A demo of its own, running for as long as the tests do."""
+    with running() as town:
+        yield town
+
+
+@pytest.fixture
+def witness(tmp_path: Path) -> Iterator[Witness]:
+    """Chromium and an album: the folder in OVERGANG_SCREENSHOTS, or one that pytest throws away."""
+    album = Path(os.environ.get("OVERGANG_SCREENSHOTS") or tmp_path)
+    album.mkdir(parents=True, exist_ok=True)
+    path = program("chromium")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield Witness(browser, album)
+        browser.close()

@@ -1,4 +1,4 @@
-"""`handover demo` as a person starts it: a process of its own, ready when it says so, stopped as by Ctrl-C."""
+"""`handover demo` as a person starts it: a process of its own, ready when it says so, ended by Ctrl-C."""
 
 import os
 import re

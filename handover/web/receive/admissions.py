@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import Blueprint, render_template, request
+from sqlmodel import select
 
 from handover.house import House
 from handover.ports import OSLO
@@ -14,11 +15,10 @@ from handover.receive import desks, notices
 from handover.receive.cases import cases
 from handover.receive.notices import Notice, NoticeState
 from handover.receive.read import OpenPart, ReceivedView, glance
-from handover.receive.take_in import parts_of
 from handover.rules.actors import Actor
 from handover.rules.policy import Category, Mechanism, day_of
 from handover.store import persons
-from handover.store.tables import Pupil
+from handover.store.tables import Pupil, ReceivedPart
 from handover.store.work import reading
 from handover.web.access import current, needs, staff
 from handover.web.here import house
@@ -106,7 +106,8 @@ def early_lists(node: House, actor: Actor) -> list[EarlyList]:
             for one in table.individual]
     with reading(node.work) as session:
         for case in cases(node, session, actor, DESK):
-            held = {part.category for part in parts_of(session, case.pupil_id, case.unit_id)}
+            held = set(session.exec(select(ReceivedPart.category).where(
+                ReceivedPart.pupil_id == case.pupil_id, ReceivedPart.unit_id == case.unit_id)))
             pupil = session.get_one(Pupil, case.pupil_id)
             name = persons.get(node, session, pupil.person_id).name
             for one, target in zip(table.individual, made, strict=True):
