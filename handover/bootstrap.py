@@ -37,12 +37,14 @@ def build(settings: Settings, *, clock: Clock | None = None,
     birth.upgrade(made)
     birth.settle(made, settings.node, time)
     keys = settings.keys
+    ring = keyring.load(Path(keys.signing_certificate), Path(keys.signing_key),
+                        Path(keys.receiving))
+    _no_demo_keys(settings, ring)
     return House(
         settings=settings, policy=read_policy(settings.files.policy), labels=labels.load_labels(),
         schemas=schema_set.load(), engine=made, work=work_factory(made, time),
         vault=Vault(_master(keys.master), random),
-        keys=keyring.load(Path(keys.signing_certificate), Path(keys.signing_key),
-                          Path(keys.receiving)),
+        keys=ring,
         trust=certificates.load_trust(Path(keys.trust), demo_allowed=settings.node.demo),
         directory=directory.load(Path(settings.files.directory)), clock=time, random=random,
         sources=_specs("source", settings.sources),
@@ -60,6 +62,14 @@ def read_policy(path: str = "") -> Policy:
         raise Misconfigured(f"Fant ikke policyfilen {path}.") from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise Misconfigured(f"Policyfilen {path} er ikke gyldig TOML: {fault}") from fault
+
+
+def _no_demo_keys(settings: Settings, ring: keyring.Keyring) -> None:
+    """Demo keys are known by the mark inside their certificates, wherever they lie (S23)."""
+    held = [ring.signer.certificate, *(one.certificate for one in ring.receiving.values())]
+    if not settings.node.demo and any(certificates.is_demo(one) for one in held):
+        raise Misconfigured("En nøkkel er laget for demo og kan ikke brukes i produksjon.",
+                            "DEMO_CERTIFICATE")
 
 
 def _master(path: str) -> bytes:

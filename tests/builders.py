@@ -18,6 +18,7 @@ from sqlmodel import SQLModel, select
 from handover import bootstrap
 from handover.deliver.directory import Directory
 from handover.deliver.directory import Unit as Known
+from handover.demo.cast.numbers import synthetic_number
 from handover.demo.clock import StillClock
 from handover.house import House
 from handover.parts import build, schema_set
@@ -50,12 +51,13 @@ UNITS = {
 PDF = b"%PDF-1.4\n% a page nobody wrote\n%%EOF\n"
 
 AMINA = Details("Amina", "Warsame", date(2011, 9, 19), middle="Abdi",
-                number_type="fodselsnummer", number="19891150044")
-JONAS = Details("Jonas", "Solbakken", date(2011, 3, 14),
-                number_type="fodselsnummer", number="14831150091")
+                number_type="fodselsnummer",
+                number=synthetic_number(date(2011, 9, 19), True, 0, False))
+JONAS = Details("Jonas", "Solbakken", date(2011, 3, 14), number_type="fodselsnummer",
+                number=synthetic_number(date(2011, 3, 14), False, 0, False))
 KEVIN = Details("Kevin", "Ås", date(2011, 5, 13), number_type="fodselsnummer",
-                number="13851151960")
-"""Synthetic: month + 80."""
+                number=synthetic_number(date(2011, 5, 13), False, 0, False))
+"""Synthetic: month + 80, with check digits that hold."""
 
 
 @dataclass(frozen=True)

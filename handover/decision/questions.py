@@ -102,19 +102,31 @@ def _asked(house: House, session: Session, actor: Actor, part: Part,
 
 def _concerns(house: House, session: Session, actor: Actor, pupil: Pupil, asked: Asked,
               day: date) -> bool:
+    if asked.part.author_id == actor.person_id or not _author_sends(session, asked):
+        return False
     if actor.hat is Hat.PUPIL:
-        return asked.part.author_id != actor.person_id
+        return True
     return _concerns_guardian(house, session, actor, pupil, asked, day)
 
 
 def _concerns_guardian(house: House, session: Session, actor: Actor, pupil: Pupil, asked: Asked,
                        day: date) -> bool:
     family = families.family(house, session, pupil, day)
-    if asked.part.author_id == actor.person_id:
+    if families.restricted(session, pupil.id, actor.person_id, day):
         return False
     needed = approval.guardian_is_asked(question(house, asked.part), family, day)
     seen = approval.guardian_may_see(asked.category, asked.part.shown)
     return needed and seen and bool(slots_with_pupils_yes(session, pupil, asked))
+
+
+def _author_sends(session: Session, asked: Asked) -> bool:
+    """Somebody's own words are nobody else's business before they have sent them (R_FORFATTER)."""
+    author = asked.part.author_id
+    if author is None:
+        return True
+    said = [one for slot in asked.slots for one in families.said(session, asked.part.id, slot.id)]
+    return any(one.person == author and one.answer is Answer.YES
+               and one.sha256 == asked.part.sha256 for one in said)
 
 
 def slots_with_pupils_yes(session: Session, pupil: Pupil, asked: Asked) -> list[Slot]:

@@ -15,7 +15,7 @@ from handover.demo import portal, provider
 from handover.demo.clock import FileClock, StillClock
 from handover.demo.portal import Place
 from handover.demo.stage import Stage
-from handover.demo.town import logins, plan
+from handover.demo.town import logins, plan, systems
 from handover.demo.walk import steps
 from handover.demo.walk.year import Year
 from handover.ports import OSLO
@@ -30,6 +30,9 @@ def play_up_to(stage: Stage, clock: StillClock, notice: Callable[[date], None]) 
     stage.start_systems()
     stage.start_nodes()
     Year(stage, clock, notice).run(until=date(2027, 4, 19))
+    clock.set(datetime.combine(START, time_of_day(7, 0), OSLO))
+    systems.fill_school(stage.school, stage.cast, START)
+    systems.fill_ppt(stage.ppt, stage.cast, START)
     for pupil in stage.cast.pupils:
         steps.bring_in(stage, pupil, START)
     steps.ready_everybody(stage)

@@ -20,7 +20,6 @@ from handover.kit.types import CollectRequest, Document, PersonFacts, PupilRef
 from handover.parts.keep import Content, keep
 from handover.rules.actors import Actor
 from handover.rules.findings import Finding, stops
-from handover.rules.person_number import Identifier, Kind, acceptable
 from handover.rules.policy import Category
 from handover.store import persons
 from handover.store.audit import Event
@@ -170,11 +169,10 @@ def _keep_person(house: House, work: Work, facts: PersonFacts, source: str,
     ref = facts.person
     if persons.is_barred(house, work.session, ref.identifikatorverdi):
         return []
-    wrong = acceptable(Identifier(Kind(ref.identifikatortype), ref.identifikatorverdi),
-                       house.settings.node.demo)
-    if wrong:
-        return [wrong]
-    pupil = _pupil(house, work, facts, school)
+    try:
+        pupil = _pupil(house, work, facts, school)
+    except BadInput as refused:
+        return list(refused.findings)
     if pupil.blocked:
         return []
     return _keep_facts(house, work, pupil, facts, source, school.id)

@@ -18,6 +18,12 @@ def valid_representations(session: Session, pupil_id: str, day: date) -> list[Re
             if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)]
 
 
+def restricted(session: Session, pupil_id: str, person_id: str, day: date) -> bool:
+    """True when a leader has limited this guardian to their own contact data (S1, C-75)."""
+    return any(row.restricted for row in valid_representations(session, pupil_id, day)
+               if row.person_id == person_id)
+
+
 def family(house: House, session: Session, pupil: Pupil, day: date) -> Family:
     """The pupil, and the guardians whose standing is documented (C-35)."""
     rows = valid_representations(session, pupil.id, day)

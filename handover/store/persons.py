@@ -5,7 +5,9 @@ from datetime import date
 
 from sqlmodel import Session, select
 
+from handover.errors import BadInput
 from handover.house import House
+from handover.rules.person_number import Identifier, Kind, acceptable
 from handover.store.tables import Barred, Person
 from handover.store.vault import Box, Place
 
@@ -54,7 +56,12 @@ def get(house: House, session: Session, person_id: str) -> Details:
 
 
 def save(house: House, session: Session, known: Details, *, feide: str = "") -> Person:
-    """The row of this person: the one there is (by number or user name), or a new one."""
+    """The row of this person: the one there is (by number or user name), or a new one.
+
+    The one door for numbers: a demo node takes only invented ones, production none of
+    them (S23). Raises BadInput.
+    """
+    _check_number(house, known)
     number_hash = house.vault.lookup("pid", known.number) if known.number else None
     feide_hash = house.vault.lookup("feide", feide) if feide else None
     person = _find(session, number_hash, feide_hash)
@@ -78,6 +85,15 @@ def is_barred(house: House, session: Session, number: str) -> bool:
 def by_number(house: House, session: Session, number: str) -> Person | None:
     """The person with this number, when known."""
     return _find(session, house.vault.lookup("pid", number), None)
+
+
+def _check_number(house: House, known: Details) -> None:
+    if not known.number:
+        return
+    wrong = acceptable(Identifier(Kind(known.number_type), known.number),
+                       house.settings.node.demo)
+    if wrong:
+        raise BadInput(wrong.text, wrong.code, [wrong])
 
 
 def _find(session: Session, number_hash: str | None, feide_hash: str | None) -> Person | None:

@@ -50,7 +50,7 @@ def shown_as(node: House, db: Db, actor: Actor) -> tuple[str, str]:
     if actor.hat is not Hat.STAFF or not actor.roles:
         return known.given, ""
     unit = db.get(Unit, actor.roles[0].unit)
-    what = ", ".join(part for part in (known.title.capitalize(), unit.name if unit else "") if part)
+    what = ", ".join(part for part in (_first_large(known.title), unit.name if unit else "") if part)
     return known.name, what
 
 
@@ -74,3 +74,8 @@ def _represents(node: House, db: Db, person_id: str) -> bool:
         Pupil.blocked == False))  # noqa: E712
     return any(row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
                for row in rows)
+
+
+def _first_large(text: str) -> str:
+    """«PPT-rådgiver» keeps its capitals; «rådgiver» gets one."""
+    return text[:1].upper() + text[1:]

@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from urllib.parse import unquote
 
+from handover.bootstrap import read_policy
 from handover.demo.cast import load
-from handover.rules.policy import load_policy
 from handover.preview.labels import load_labels
 from tests.journey.town import Town
 from tests.journey.witness import Person, Witness
@@ -21,8 +21,7 @@ PATIENCE = 240
 # What stands in Amina's parts, and nowhere else.
 CLASSROOM = "En rolig plass langt fra døra"
 PLAN = "Amina leser fagtekster om kropp og helse"
-LEFT_OUT = "Hun var to dager på sykehjemmet"
-WELLBEING = "La henne ta en pause uten å måtte forklare hvorfor"
+LEFT_OUT = "La henne ta en pause uten å måtte forklare hvorfor"
 DECISION = "Amina følger de vanlige målene i alle fag utenom norsk"
 ASSESSMENT = "Lange tekster uten bilder tar mye kraft"
 PPT_ADVICE = "Gi de nye ordene før timen begynner"
@@ -62,7 +61,7 @@ def the_counsellor_makes_the_package_ready(town: Town, siri: Person) -> None:
     siri.sees("trinn", "10. trinn", "Dette venter på deg", "Amina Abdi Warsame")
     siri.press("Amina Abdi Warsame")
     siri.sees("klargjor", "Klargjør pakken til Amina", "PPT har sin egen del.")
-    read_through_everything(siri, leave_out="Utdanning og yrke")
+    read_through_everything(siri, leave_out="Å ha det bra på skolen")
     siri.press("Send til rektor")
     siri.sees("trinn-sendt", "Sendt til rektor.")
     siri.never_saw(ASSESSMENT, PPT_ADVICE, "Sakkyndig vurdering", "Oppsummering fra PPT")
@@ -94,14 +93,15 @@ def ppt_makes_its_own_part_ready(town: Town, randi: Person) -> None:
     randi.sees("ppt-sendt", "Sendt til PPT-leder.")
     assert ASSESSMENT in randi.read
     assert PPT_ADVICE in randi.read
-    randi.never_saw(CLASSROOM, PLAN, WELLBEING)
+    randi.never_saw(CLASSROOM, PLAN, LEFT_OUT)
     randi.leave()
 
 
 def the_leader_of_ppt_approves(town: Town, oyvind: Person) -> None:
     oyvind.log_in(town.kommune, "Feide", "Øyvind Mork")
-    oyvind.sees("ppt-leder", "Amina Abdi Warsame", ASSESSMENT, PPT_ADVICE,
-                not_=(CLASSROOM, PLAN))
+    oyvind.sees("ppt-leder-ko", "Ligger til godkjenning")
+    oyvind.press("Til godkjenning")
+    oyvind.sees("ppt-leder", "Amina Abdi Warsame", PPT_ADVICE, not_=(CLASSROOM, PLAN))
     oyvind.press("Godkjenn pakken til Amina")
     oyvind.sees("ppt-leder-godkjent", not_=("Godkjenn pakken til Amina",))
     oyvind.leave()
@@ -121,7 +121,7 @@ def amina_reads_and_answers(town: Town, amina: Person) -> None:
         amina.press("Nei, ikke send det" if PLAN in question else "Ja, send det")
     amina.sees("bankid", "Dette spørsmålet krever BankID", "Har du ikke BankID")
     assert CLASSROOM in amina.read
-    amina.never_saw(ASSESSMENT, PPT_ADVICE, WELLBEING, LEFT_OUT, CLASSMATE)
+    amina.never_saw(ASSESSMENT, PPT_ADVICE, LEFT_OUT, CLASSMATE)
     amina.press("Overgang, til forsiden")
     amina.sees("hjem-igjen", "igjen")
     amina_writes_in_her_own_words(amina)
@@ -161,7 +161,7 @@ def her_mother_is_asked_what_amina_said_yes_to(town: Town, hodan: Person) -> Non
     hodan.sees("mor-takk", "Takk. Nå venter vi på skolen.")
     hodan.press("Se svarene dine")
     hodan.sees("mor-svar", "Du sa ja.")
-    hodan.never_saw(PLAN, ASSESSMENT, PPT_ADVICE, WELLBEING, LEFT_OUT, OWN_WORDS, CLASSMATE,
+    hodan.never_saw(PLAN, ASSESSMENT, PPT_ADVICE, LEFT_OUT, OWN_WORDS, CLASSMATE,
                     "Opplæringsplan", "Sakkyndig", "Å ha det bra på skolen")
     hodan.leave()
 
@@ -185,7 +185,7 @@ def admissions_reports_a_place(town: Town, jon_erik: Person) -> None:
     jon_erik.page.get_by_label("Hvilken skole?").select_option(label="Fjordgløtt vgs")
     jon_erik.press("Meld fra")
     jon_erik.sees("inntak-meldt", "Fjordgløtt vgs")
-    jon_erik.never_saw(CLASSROOM, PLAN, ASSESSMENT, PPT_ADVICE, WELLBEING, OWN_WORDS)
+    jon_erik.never_saw(CLASSROOM, PLAN, ASSESSMENT, PPT_ADVICE, LEFT_OUT, OWN_WORDS)
     jon_erik.leave()
 
 
@@ -204,7 +204,7 @@ def the_new_school_reads_and_confirms(town: Town, kari: Person) -> None:
     kari.press("Amina Abdi Warsame")
     page = kari.sees("elev", OWN_WORDS, "Få det vist med bilder", CLASSROOM, DECISION,
                      "Pakken er ekte og uendret", "Kun til:", "Hodan",
-                     not_=(PLAN, ASSESSMENT, PPT_ADVICE, WELLBEING, LEFT_OUT, CLASSMATE))
+                     not_=(PLAN, ASSESSMENT, PPT_ADVICE, LEFT_OUT, CLASSMATE))
     assert page.index(OWN_WORDS) < page.index(CLASSROOM)
     assert kari.page.get_by_label("Etternavn").input_value() == "Moen"
     kari.page.get_by_label("Hva skjer først?").fill(FIRST_STEP)
@@ -231,8 +231,8 @@ def read_through_everything(adviser: Person, leave_out: str = "") -> None:
     parts = adviser.page.locator("nav.og-deler ul").first.locator("a")
     for title in [one.locator("span").inner_text() for one in parts.all()[:-1]]:
         adviser.page.locator("nav.og-deler a", has_text=title).first.click()
+        adviser.sees("del", "Dette fant vi")
         if adviser.page.get_by_text("Trenger den nye skolen dette?").count():
-            adviser.sees("velg")
             wanted = "Nei, la det stå utenfor" if title == leave_out else "Ja, spør Amina"
             adviser.page.get_by_label(wanted).check()
             adviser.press("Lagre og gå videre")
@@ -261,20 +261,24 @@ def secrets_in(texts: list[str]) -> list[str]:
     secret = {name for person in persons for name in (person.given, person.family)}
     secret |= {person.identifier.value for person in persons}
     secret |= {unit.id for unit in cast.units} | {unit.name for unit in cast.units}
-    for category in load_policy().categories:
-        secret |= {category, labels.title(category)}
-    read = "\n".join(unquote(text) for text in texts)
-    return sorted(one for one in secret
-                  if re.search(rf"(?<![\w-]){re.escape(one)}(?![\w-])", read, re.IGNORECASE))
+    for category in read_policy().categories:
+        secret |= {category, labels.titles.get(category, category)}
+    return words_in(secret, "\n".join(unquote(text) for text in texts))
 
 
 def canaries_in_the_logs(town: Town) -> list[str]:
-    """Family names, numbers and streets in what the nodes and the demo have written."""
+    """Family names, numbers and streets in what the two nodes have written."""
     logs = town.logs()
     assert len(logs) == 2
-    written = "\n".join([*(log.read_text(encoding="utf-8") for log in logs), *town.said[:-40]])
+    written = "\n".join(log.read_text(encoding="utf-8") for log in logs)
+    assert written
     people = load().persons().values()
-    canaries = {person.family for person in people} | {
-        person.identifier.value for person in people} | {
-        person.address.street for person in people if person.address}
-    return sorted(one for one in canaries if one in written)
+    return words_in({person.family for person in people}
+                    | {person.identifier.value for person in people}
+                    | {person.address.street for person in people if person.address}, written)
+
+
+def words_in(words: set[str], text: str) -> list[str]:
+    """Whole words: «Vik» is not in «Nordvik»."""
+    return sorted(one for one in words
+                  if re.search(rf"(?<![\w-]){re.escape(one)}(?![\w-])", text, re.IGNORECASE))

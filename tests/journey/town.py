@@ -1,4 +1,4 @@
-"""`handover demo` as a person starts it: a process of its own, ready when it says so, ended by Ctrl-C."""
+"""`handover demo` as a person starts it: a process of its own, ready when it says so, ended as told."""
 
 import os
 import re
@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,12 +51,16 @@ def running() -> Iterator[Town]:
     # Without compiled files every adapter process starts slowly.
     env = {name: value for name, value in os.environ.items()
            if name != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONUNBUFFERED": "1"}
+    # Started in the background of a shell, we would hand down that Ctrl-C is to be ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [sys.executable, "-m", "handover", "demo", "--port", str(first)], env=env, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+    signal.signal(signal.SIGINT, before)
     said: list[str] = []
     try:
         _wait_until_ready(process, said)
+        _wait_until_they_listen(first, first + 1)
         yield Town(first, process.pid, said)
     finally:
         _stop(process)
@@ -70,6 +75,14 @@ def _wait_until_ready(process: subprocess.Popen[str], said: list[str]) -> None:
             Thread(target=lambda: said.extend(process.stdout or ()), daemon=True).start()
             return
     raise AssertionError("the demo did not start:\n" + "\n".join(said[-20:]))
+
+
+def _wait_until_they_listen(*ports: int) -> None:
+    """The nodes are processes of their own, and a little later than the words on the screen."""
+    deadline = time.monotonic() + 60
+    while any(_is_free(port) for port in ports):
+        assert time.monotonic() < deadline, "a node did not answer"
+        time.sleep(0.2)
 
 
 def _stop(process: subprocess.Popen[str]) -> None:

@@ -210,3 +210,11 @@ def test_the_hash_of_a_request_is_the_same_at_both_nodes(town: Town) -> None:
     take_statement(town.kommune, sent.id, sent.payload)
     assert town.rows(Innhenting, town.kommune)[0].sha256 == sha256
     assert hashlib.sha256(town.rows(Innhenting)[0].container).hexdigest() == sha256
+
+
+def test_s23_a_demo_node_takes_in_no_number_of_a_real_persons_shape(town: Town) -> None:
+    from handover.store.persons import Details
+    real_shape = Details("Ekte", "Person", date(2011, 10, 1), number_type="fodselsnummer",
+                         number="".join(["011011", "00084"]))
+    with town.kommune.work() as work, pytest.raises(BadInput):
+        persons.save(town.kommune, work.session, real_shape)

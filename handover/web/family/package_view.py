@@ -108,7 +108,7 @@ def _steps(house: House, session: Session, case: Case, sent: list[Sent]) -> list
         past.append((one.day, _("%(navn)s fikk pakken", navn=one.name), ""))
         if one.confirmed and one.contact:
             past.append((one.confirmed, _("%(navn)s tok imot", navn=one.contact.name),
-                         one.contact.role.capitalize()))
+                         one.contact.role[:1].upper() + one.contact.role[1:]))
         elif one.confirmed:
             past.append((one.confirmed, _("Noen på skolen har tatt imot"), ""))
     ordered = sorted(past, key=lambda step: step[0])
