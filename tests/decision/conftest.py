@@ -1,29 +1,5 @@
 """Every test here runs on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from tests.both_databases import kommune, postgres
 
-import pytest
-
-from tests.databases import fresh_database, postgres_server
-from tests.decision import kommune as builder
-from tests.decision.kommune import Kommune
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    with postgres_server() as server:
-        yield server
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def kommune(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kommune]:
-    if request.param == "sqlite":
-        made = builder.make(tmp_path)
-        yield made
-        made.house.engine.dispose()
-        return
-    with fresh_database(request.getfixturevalue("postgres")) as address:
-        made = builder.make(tmp_path, address)
-        yield made
-        made.house.engine.dispose()
+__all__ = ["kommune", "postgres"]

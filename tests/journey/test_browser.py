@@ -111,6 +111,7 @@ def amina_reads_and_answers(town: Town, amina: Person) -> None:
     amina.log_in(town.kommune, "MinID", "Amina Abdi Warsame")
     amina.sees("hjem", "Hei, Amina.", "Dette handler om deg.", "BankID",
                "Du får skoleplass uansett hva du svarer.")
+    amina.unfold("Dette sendes fordi loven sier det")
     amina.press("Les det som blir sendt")
     amina.sees("loven", "Dette sendes fordi loven sier det", "Du blir ikke spurt om dette.")
     amina.press("Forsiden")
@@ -118,7 +119,7 @@ def amina_reads_and_answers(town: Town, amina: Person) -> None:
     while "krever BankID" not in amina.text():
         question = amina.sees("sporsmal", "Hvem får det?", "Hvorfor?", "Hvor lenge?",
                               "Hvis du sier nei?")
-        amina.press("Nei, ikke send det" if PLAN in question else "Ja, send det")
+        amina.answer("Nei" if PLAN in question else "Ja")
     amina.sees("bankid", "Dette spørsmålet krever BankID", "Har du ikke BankID")
     assert CLASSROOM in amina.read
     amina.never_saw(ASSESSMENT, PPT_ADVICE, LEFT_OUT, CLASSMATE)
@@ -135,7 +136,7 @@ def amina_writes_in_her_own_words(amina: Person) -> None:
     amina.press("Skriv eller velg kort")
     amina.sees("egne-ord", "Ingen andre kan endre det.")
     amina.page.get_by_label("Det som virker for meg").fill(OWN_WORDS)
-    amina.page.get_by_text("Få det vist med bilder").click()
+    amina.page.get_by_label("Få det vist med bilder").check()
     amina.page.get_by_label("Nei, vis det ikke til dem").check()
     amina.press("Lagre")
     amina.sees("egne-ord-les", "Slik blir det lest", OWN_WORDS, "Foresatte ser det ikke.",
@@ -152,12 +153,13 @@ def her_mother_is_asked_what_amina_said_yes_to(town: Town, hodan: Person) -> Non
     hodan.sees("tolk", "Trenger du tolk?", "Barn skal ikke tolke.", "somali")
     hodan.press("Jeg trenger ikke tolk")
     hodan.sees("mor-hjem", "Hei, Hodan", "Dette handler om Amina.", "Du får ett spørsmål")
+    hodan.unfold("Dette sendes fordi loven sier det")
     hodan.press("Les det som blir sendt")
     hodan.sees("mor-loven", "Du blir ikke spurt om dette.")
     hodan.press("Forsiden")
     hodan.press("Begynn")
     hodan.sees("mor-sporsmal", DECISION, "Uten svar fra deg blir det ikke sendt.")
-    hodan.press("Ja, send det")
+    hodan.answer("Ja")
     hodan.sees("mor-takk", "Takk. Nå venter vi på skolen.")
     hodan.press("Se svarene dine")
     hodan.sees("mor-svar", "Du sa ja.")

@@ -82,6 +82,15 @@ class Person:
         (found.first if first else found).click()
         self.page.wait_for_load_state()
 
+    def answer(self, word: str) -> None:
+        """Presses one of the two equal buttons, «Ja» or «Nei»."""
+        self.page.get_by_role("button", name=re.compile(rf"^{word}\b")).first.click()
+        self.page.wait_for_load_state()
+
+    def unfold(self, words: str) -> None:
+        """Opens what is folded under these words."""
+        self.page.locator("summary", has_text=words).first.click()
+
     def can_press(self, words: str) -> bool:
         """True when there is a link or a button with these words."""
         link = self.page.get_by_role("link", name=words, exact=True)

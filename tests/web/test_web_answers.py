@@ -11,7 +11,7 @@ from handover.rules.findings import error
 from handover.web.access import needs, public, system
 from handover.web.app import create_app
 
-CANARY = "Kanarifugl 19091199999"
+CANARY = "Kanarifugl 19891199999"
 
 
 @pytest.fixture

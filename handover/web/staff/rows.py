@@ -106,7 +106,7 @@ def _preparing(house: House, desk: Desk, case: Case) -> _Next | None:
         (lambda part: part.state == PartState.CHOSEN, _("Les gjennom det du har valgt")),
         (lambda part: part.state == PartState.SCREENED,
          _("Send til %(leder)s", leder=_(desk.leader))),
-        (lambda part: part.state == PartState.FOUND, _("Velg det som trengs") if desk.source == "ppt" else _("Velg det den nye skolen trenger")))
+        (lambda part: part.state == PartState.FOUND, _(desk.choice)))
     for matches, text in steps:
         parts = [part for part in _to_choose(house, case) if matches(part)]
         if parts:
