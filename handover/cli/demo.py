@@ -2,9 +2,11 @@
 
 import json
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -53,6 +55,9 @@ def _sit_down(folder: Path, profile: str, port: int) -> None:
     from handover.demo import portal, running
     from handover.demo.walk.report import progress
     logs.set_up()
+    # Being asked to stop is the same as Ctrl-C: the nodes are processes and must be ended too.
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, _stop)
     clock = StillClock(FIRST)
     with Stage(folder, clock, profile=profile, first_port=port) as stage:
         with progress("Gjør klar klassen", running.START) as notice:
@@ -72,3 +77,7 @@ def _sit_down(folder: Path, profile: str, port: int) -> None:
             click.echo("Stopper.")
         finally:
             town.stop()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -152,16 +152,19 @@ def _tell_place(house: House, work: Work, pupil: Pupil, row: Applicant) -> None:
                    pupil.id)
 
 
-def confirm(house: House, actor: Actor, pupil_id: str, step: FirstStep) -> None:
+def confirm(house: House, actor: Actor, pupil_id: str, step: FirstStep,
+            unit: str | None = None) -> None:
     """A named contact and a first step: recorded, and sent to the kommune for the pupil to read.
 
-    Raises Refused while either is missing (P9).
+    Of what the actor's units have got, or of one unit when it is named. Raises Refused
+    while a name or the step is missing (P9).
     """
     if not (step.given.strip() and step.family.strip() and step.text.strip()):
         raise Refused("Skriv hvem som følger opp eleven, og hva som skjer først.",
                       "MANGLER_KONTAKT")
     with house.work() as work:
-        units = actor.units(*RECEIVERS)
+        held = actor.units(*RECEIVERS)
+        units = held if unit is None else held & {unit}
         rows = list(work.session.exec(select(Package).where(
             Package.pupil_id == pupil_id, col(Package.unit_id).in_(units))))
         if not rows:

@@ -29,4 +29,4 @@ def promise(house: House, actor: Actor, desk: Desk, pupil_id: str, step: FirstSt
     if not found.waiting:
         raise Conflict("Noen har allerede bekreftet. Last siden på nytt for å se hvem.",
                        "ALT_BEKREFTET")
-    county.confirm(house, actor, pupil_id, step)
+    county.confirm(house, actor, pupil_id, step, found.unit_id)

@@ -4,6 +4,7 @@ The message id of a text is its bokmål. A text is always a pattern: a percent s
 stands as `%%`, a value as `%(name)s`.
 """
 
+import re
 from datetime import date, datetime
 from gettext import NullTranslations
 from typing import Any
@@ -14,6 +15,7 @@ from flask import Flask
 from handover.ports import OSLO
 
 HARD = "\N{NO-BREAK SPACE}"
+_IN_A_NUMBER = re.compile(r"(?<=\d)-(?=\d)")
 _BOKMAL = NullTranslations()
 
 
@@ -59,7 +61,7 @@ def tid(moment: datetime) -> str:
 
 def fast(text: str) -> str:
     """The text with «§ 25-1» kept on one line."""
-    return text.replace("§ ", "§" + HARD)
+    return _IN_A_NUMBER.sub("\N{NON-BREAKING HYPHEN}", text.replace("§ ", "§" + HARD))
 
 
 def install(app: Flask) -> None:

@@ -283,7 +283,7 @@ def test_neither_gender_nor_password_nor_login_follows(httpserver: HTTPServer) -
 
 def test_a_malformed_number_stops_one_pupil_and_the_others_go_on(httpserver: HTTPServer) -> None:
     wrong, late = amina(), amina()
-    wrong.id, wrong.nin = "e-2", "091193" "11111"
+    wrong.id, wrong.nin = "e-2", ("091193" + "11111")
     late.id, late.nin, late.birthday = "e-3", number("2011-01-18"), "2011-01-18"
     answer = collected(httpserver, school_store(wrong, late), asked(*CATEGORIES, pupil=None))
     assert len(answer) == 2

@@ -101,9 +101,9 @@ class Person:
         text = self.text()
         self.witness.photograph(self.page, name)
         missing = [one for one in words if not _stands(one, text)]
-        assert missing == [], f"{name}: {text}"
+        assert missing == [], f"{name} lacks {missing}: {text}"
         shown = [one for one in not_ if _stands(one, text)]
-        assert shown == [], f"{name}: {text}"
+        assert shown == [], f"{name} shows {shown}: {text}"
         if keep:
             self.read += text + "\n"
         return text
@@ -116,7 +116,8 @@ class Person:
 
     def never_saw(self, *words: str) -> None:
         """None of the words has been on any page this person has seen."""
-        assert [one for one in words if _stands(one, self.read)] == []
+        shown = [one for one in words if _stands(one, self.read)]
+        assert shown == [], shown
 
     def leave(self) -> None:
         """Logs out."""

@@ -84,7 +84,8 @@ def _represent(house: House, work: Work, pupil: Pupil, guardian: Guardian) -> No
     unknown = guardian.custody == "ukjent"
     if not (guardian.verified and guardian.invited) and not unknown:
         return
-    adult = persons.save(house, work.session, details(guardian.person))
+    adult = persons.save(house, work.session,
+                         details(guardian.person, _title(house, work, guardian.person)))
     known = work.session.exec(select(Representation).where(
         Representation.pupil_id == pupil.id, Representation.person_id == adult.id)).first()
     if known is None:
@@ -94,6 +95,12 @@ def _represent(house: House, work: Work, pupil: Pupil, guardian: Guardian) -> No
             valid_from=guardian.valid_from or date(2020, 1, 1), valid_to=guardian.valid_to))
         work.audit(Event("representasjon:registrert", "demo", pupil_id=pupil.id,
                          object_id=adult.id))
+
+
+def _title(house: House, work: Work, person: Person) -> str:
+    """A parent who also works here keeps the title."""
+    known = persons.by_number(house, work.session, person.identifier.value)
+    return persons.details(house, known).title if known else ""
 
 
 def details(person: Person, title: str = "") -> Details:

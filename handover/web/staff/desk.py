@@ -122,5 +122,6 @@ SCHOOL = Desk(
 PPT_DESK = Desk(
     source="ppt", room="ppt", lead_room="pptleder", over_room="pptoversikt",
     prepares=PPT, leads=("ppt_leder",), leader=marked("PPT-leder"),
-    preparer=marked("PPT-rådgiver"), choice=marked("Velg det som trengs"), home=marked("Elever med PPT-sak"),
+    preparer=marked("PPT-rådgiver"), choice=marked("Velg det som trengs"),
+    home=marked("Elever med PPT-sak"),
     pupils=_of_ppt, own_parts=_ppt_parts, own_tasks=_ppt_tasks)

@@ -6,7 +6,7 @@ every «Legg til en til», without a script; what was typed stands there again a
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handover.parts.form import Form, FormField, FormGroup
 from handover.rules.findings import Finding
@@ -153,9 +153,16 @@ class _Tree:
         if group is not None and group.repeats:
             return self._list(group, pattern, name)
         if group is not None:
-            return Section(name, group.label, self.inside(pattern, name),
-                           self.filled.faults.get(name, ""))
+            return self._group(group, pattern, name)
         return self._entry(pattern, name)
+
+    def _group(self, group: FormGroup, pattern: str, name: str) -> Section:
+        items, fault = self.inside(pattern, name), self.filled.faults.get(name, "")
+        only = items[0] if len(items) == 1 else None
+        if isinstance(only, Section) and only.heading == group.label:
+            # One heading is enough for a group that holds nothing but a list of its own name.
+            return replace(only, fault=only.fault or fault)
+        return Section(name, group.label, items, fault)
 
     def _list(self, group: FormGroup, pattern: str, name: str) -> Section:
         places = self.filled.places(name)
@@ -169,7 +176,8 @@ class _Tree:
                places: int) -> Entry | Section:
         own = f"{name}.{at}"
         if f"{pattern}.*" in {one.path for one in self.form.fields}:
-            return self._entry(f"{pattern}.*", own)
+            entry = self._entry(f"{pattern}.*", own)
+            return replace(entry, label=_("%(hva)s %(nr)s", hva=entry.label, nr=at + 1))
         heading = _("%(hva)s %(nr)s", hva=group.label, nr=at + 1) if places > 1 else ""
         return Section(own, heading, self.inside(f"{pattern}.*", own),
                        self.filled.faults.get(own, ""))
