@@ -15,22 +15,8 @@ from handover.web.family.days import weekday
 from handover.web.family.room import case, room
 from handover.web.family.start import ASKED_ABOUT_INTERPRETER
 from handover.web.here import house
-from handover.web.texts import _, marked, tid
-
-LANGUAGES = (
-    ("ar", "العربية", marked("arabisk")),
-    ("prs", "دری", marked("dari")),
-    ("en", "English", marked("engelsk")),
-    ("lt", "lietuvių", marked("litauisk")),
-    ("se", "davvisámegiella", marked("nordsamisk")),
-    ("nsl", "", marked("norsk tegnspråk")),
-    ("pl", "polski", marked("polsk")),
-    ("so", "soomaali", marked("somali")),
-    ("ti", "ትግርኛ", marked("tigrinja")),
-    ("uk", "українська", marked("ukrainsk")),
-    ("annet", "", marked("et annet språk")),
-)
-"""Code, the language's own name, its name in bokmål."""
+from handover.web.languages import LANGUAGES, language
+from handover.web.texts import _, tid
 
 
 @room.get("/tolk")
@@ -71,7 +57,7 @@ def _page(wish: wishes.Wish | None = None, faults: list[tuple[str, str]] | None 
                for one in wishes.times(house().today())]
     return render_template(
         "family/tolk.html", times=offered, languages=_languages(), faults=faults or [],
-        chosen=chosen or _known_language(), wish=wish, language_of=_language_of)
+        chosen=chosen or _known_language(), wish=wish, language_of=language)
 
 
 def _faults(at: datetime | None, language: str) -> list[tuple[str, str]]:
@@ -94,10 +80,6 @@ def _instant(text: str) -> datetime | None:
 def _languages() -> list[tuple[str, str]]:
     return [(code, f"{own} ({_(bokmal)})" if own else _(bokmal).capitalize())
             for code, own, bokmal in LANGUAGES]
-
-
-def _language_of(code: str) -> str:
-    return next((_(bokmal) for known, _own, bokmal in LANGUAGES if known == code), "")
 
 
 def _known_language() -> str:

@@ -33,6 +33,8 @@ class Guardian:
     person_id: str
     given: str
     verified: bool
+    name: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,9 @@ def _guardians(house: House, session: Session,
     found: dict[str, list[Guardian]] = defaultdict(list)
     for row, person in rows:
         if row.valid_from <= today and (row.valid_to is None or today <= row.valid_to):
-            found[row.pupil_id].append(Guardian(
-                person.id, persons.details(house, person).given, row.verified))
+            known = persons.details(house, person)
+            found[row.pupil_id].append(Guardian(person.id, known.given, row.verified,
+                                                known.name, known.phone))
     return found
 
 

@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from handover.decision import interpreter
 from handover.house import House
 from handover.rules.actors import Actor
 from handover.rules.part_states import PartState
 from handover.rules.policy import Category, Mechanism
 from handover.store.tables import Part, Task
 from handover.store.work import reading
+from handover.web.languages import language
 from handover.web.staff import answers, cases, deadlines, words
 from handover.web.staff.cases import Case
 from handover.web.staff.desk import Desk
-from handover.web.texts import _
+from handover.web.texts import _, dag, tid
 
 MINE, LEADER, FAMILY = "deg", "leder", "familien"
 
@@ -89,8 +91,20 @@ def _task(actor: Actor, desk: Desk, case: Case) -> _Next | None:
     if not mine:
         return None
     first = min(mine, key=lambda one: (one.due or date.max, one.id))
-    return _Next(_(words.TASKS.get(first.kind, words.ANY_TASK)), MINE, _("Du"), due=first.due,
-                 task_id=first.id)
+    return _Next(_what(first, case), MINE, _("Du"), due=first.due, task_id=first.id)
+
+
+def _what(task: Task, case: Case) -> str:
+    """What the task is. A call with an interpreter says whom, when and in which language (P8)."""
+    if task.kind != interpreter.KIND:
+        return _(words.TASKS.get(task.kind, words.ANY_TASK))
+    wish = interpreter.parse(task.object_id)
+    who = next((one for one in case.guardians if one.person_id == wish.person_id), None)
+    if who is None:
+        return _(words.ANY_TASK)
+    return _("Ring %(navn)s %(telefon)s med tolk. Språk: %(sprak)s. %(dag)s %(tid)s",
+             navn=who.name, telefon=who.phone, sprak=language(wish.language), dag=dag(wish.at),
+             tid=tid(wish.at))
 
 
 def _is_mine(actor: Actor, desk: Desk, task: Task) -> bool:

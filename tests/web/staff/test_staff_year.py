@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event
 from staff_world import IDENTITET, SCHOOL, TILPASNING, VALG, VEDTAK, with_source
 
+from handover.decision import interpreter
 from handover.rules.approval import Answer
 from handover.rules.part_states import PartState
 from handover.store.tables import AuditEvent, Collection, Task
@@ -169,3 +170,17 @@ def test_a_question_to_the_leader_waits_for_the_leader(world, press, words):
     assert [(one.kind, one.role) for one in world.rows(Task)] == [("spor_leder", "rektor")]
     assert "Venter på svar fra rektor" in words(client.get("/trinn"))
     assert "oppgave:ny" in [one.event for one in world.rows(AuditEvent)]
+
+
+def test_p8_a_guardian_who_wants_a_call_with_an_interpreter_reaches_the_radgiver(world):
+    pupil = world.pupil("Amina Warsame")
+    mother = world.node.guardian(pupil, "Hodan Farah")
+    wish = interpreter.Wish(mother.id, interpreter.times(world.house.today())[0], "so")
+    with world.house.work() as work:
+        work.session.add(Task(id=world.house.id(), unit_id=SCHOOL, role="radgiver",
+                              kind=interpreter.KIND, pupil_id=pupil.id, object_id=wish.code,
+                              created=world.house.clock.now()))
+        work.commit()
+    text = world.client(world.siri).get("/trinn").text
+    assert "Ring Hodan Farah" in text
+    assert "Språk: somali" in text
