@@ -30,6 +30,15 @@ def pupil_of_school(session: Session, actor: Actor, pupil_id: str,
     return pupil
 
 
+def pupil_of_ppt(session: Session, actor: Actor, pupil_id: str) -> Pupil:
+    """A pupil PPT may work with: open, and not related to the actor (P11). Whether PPT has a case
+    is for the parts of PPT's own to say."""
+    pupil = session.get(Pupil, pupil_id)
+    if pupil is None or pupil.blocked or not actor.units(*PPT) or _related(session, actor, pupil):
+        raise gone()
+    return pupil
+
+
 def pupils_of_school(session: Session, actor: Actor, school_year: str,
                      roles: tuple[str, ...] = SCHOOL) -> list[Pupil]:
     """The pupils of the actor's schools that the service may work with, relatives left out."""

@@ -57,13 +57,12 @@ def send_back(house: House, actor: Actor, part_id: str) -> None:
 
 def parts_waiting(session: Session, actor: Actor, pupil_id: str) -> list[Part]:
     """The parts of this pupil that wait for this leader. Raises NotFound for other pupils."""
-    pupil = session.get(Pupil, pupil_id)
-    if pupil is None or pupil.blocked:
-        raise access.gone()
     units = actor.units("ppt_leder")
-    if not units:
-        access.pupil_of_school(session, actor, pupil_id, access.LEADS)
-        units = frozenset({pupil.unit_id})
+    if units:
+        access.pupil_of_ppt(session, actor, pupil_id)
+    else:
+        units = frozenset({access.pupil_of_school(session, actor, pupil_id,
+                                                  access.LEADS).unit_id})
     return [part for part in contents.live_parts(session, pupil_id, [PartState.WITH_LEADER])
             if part.owner_unit in units]
 

@@ -128,7 +128,7 @@ def own_part(session: Session, actor: Actor, part_id: str) -> Part:
     if part is None or part.state == PartState.REPLACED or part.author_id is not None:
         raise access.gone()
     if part.owner_unit in actor.units(*access.PPT):
-        _check_pupil_open(session, part.pupil_id)
+        access.pupil_of_ppt(session, actor, part.pupil_id)
         return part
     pupil = access.pupil_of_school(session, actor, part.pupil_id)
     if part.owner_unit != pupil.unit_id:
@@ -136,22 +136,14 @@ def own_part(session: Session, actor: Actor, part_id: str) -> Part:
     return part
 
 
-def _check_pupil_open(session: Session, pupil_id: str) -> None:
-    pupil = session.get(Pupil, pupil_id)
-    if pupil is None or pupil.blocked:
-        raise access.gone()
-
-
 def _of_pupil(session: Session, actor: Actor, pupil_id: str) -> list[Part]:
     """The pupil's parts that belong to the actor's organisation."""
-    pupil = session.get(Pupil, pupil_id)
-    if pupil is None or pupil.blocked:
-        raise access.gone()
     ppt_units = actor.units(*access.PPT)
     if ppt_units:
+        access.pupil_of_ppt(session, actor, pupil_id)
         return [part for part in contents.live_parts(session, pupil_id)
                 if part.owner_unit in ppt_units]
-    access.pupil_of_school(session, actor, pupil_id, access.PREPARES)
+    pupil = access.pupil_of_school(session, actor, pupil_id, access.PREPARES)
     return [part for part in contents.live_parts(session, pupil_id)
             if part.owner_unit == pupil.unit_id and part.author_id is None]
 

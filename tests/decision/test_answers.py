@@ -223,6 +223,18 @@ def test_p6_the_school_cannot_touch_or_find_a_part_of_ppts(kommune: Kommune) -> 
     prepare.choose(kommune.house, kommune.staff("ppt_radgiver", PPT), part.id, take=True)
 
 
+def test_p11_somebody_at_ppt_who_is_the_pupils_mother_does_not_handle_the_pupil(
+        kommune: Kommune) -> None:
+    pupil = kommune.pupil()
+    kommune.guardian(pupil)
+    part = kommune.part(pupil, "ppt_sak", PartState.FOUND)
+    mother = kommune.staff("ppt_radgiver", PPT, word="mor")
+    with pytest.raises(NotFound):
+        prepare.choose(kommune.house, mother, part.id, take=True)
+    with pytest.raises(NotFound):
+        prepare.send_to_leader(kommune.house, mother, pupil)
+
+
 def test_p6_ppt_cannot_touch_a_part_of_the_schools(kommune: Kommune) -> None:
     part = kommune.part(kommune.pupil(), "tilpasning", PartState.FOUND)
     with pytest.raises(NotFound):
