@@ -1,6 +1,7 @@
 """The county's request, a place, a confirmation: taken in once, from the one who may say it."""
 
 import hashlib
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -15,12 +16,13 @@ from handover.receive.statements import take_statement
 from handover.receive.take_in import take_in
 from handover.rules.actors import Actor, Hat, Level, Role
 from handover.rules.policy import Mechanism
-from handover.seal import envelope, messages, package
+from handover.seal import demo_ca, envelope, messages, package
 from handover.seal.messages import PlaceNotice, Request, RequestedCategory
 from handover.store import persons
 from handover.store.tables import Delivery, Innhenting, Package, Pupil, Slot, Unit
 from tests import builders
 from tests.builders import AMINA, COUNTY, KOMMUNE, Town
+from tests.needs import program
 
 AUTUMN = datetime(2026, 11, 12, 8, 0, tzinfo=UTC)
 ADAPTED = {"tilpasning": {"tiltak": [{"hva": "Korte beskjeder.", "virkning": "virker",
@@ -218,3 +220,18 @@ def test_s23_a_demo_node_takes_in_no_number_of_a_real_persons_shape(town: Town) 
                          number="".join(["011011", "00084"]))
     with town.kommune.work() as work, pytest.raises(BadInput):
         persons.save(town.kommune, work.session, real_shape)
+
+
+def test_openssl_decrypts_what_was_sent_to_a_unit_with_the_units_key(
+        town: Town, tmp_path: Path) -> None:
+    message = town.send("fjordglott", AMINA, ADAPTED)
+    pair = builders.keys().receiving["fjordglott"]
+    files = {"sent.p7m": town.sent[message], "unit.key": demo_ca.key_pem(pair.key),
+             "unit.pem": demo_ca.certificate_pem(pair.certificate)}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    done = subprocess.run(
+        [program("openssl"), "cms", "-decrypt", "-binary", "-inform", "DER", "-in", "sent.p7m",
+         "-inkey", "unit.key", "-recip", "unit.pem"], cwd=tmp_path, capture_output=True,
+        check=True)
+    assert done.stdout == envelope.decrypt(town.sent[message], pair.key, pair.certificate)
