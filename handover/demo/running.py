@@ -79,10 +79,10 @@ class Running:
 
     def _node(self, name: str) -> subprocess.Popen[bytes]:
         folder = next(one.folder for one in self.stage.plans if one.id == name)
-        log = (folder / "node.log").open("ab")
-        return subprocess.Popen(
-            [sys.executable, "-m", "handover", "serve", "--config",
-             str(folder / "node.toml"), "--with-worker"], stdout=log, stderr=log)
+        with (folder / "node.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "handover", "serve", "--config",
+                 str(folder / "node.toml"), "--with-worker"], stdout=log, stderr=log)
 
     def _provider(self) -> None:
         app = provider.create_app(

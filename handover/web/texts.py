@@ -4,7 +4,6 @@ The message id of a text is its bokmål. A text is always a pattern: a percent s
 stands as `%%`, a value as `%(name)s`.
 """
 
-import re
 from datetime import date, datetime
 from gettext import NullTranslations
 from typing import Any
@@ -15,7 +14,6 @@ from flask import Flask
 from handover.ports import OSLO
 
 HARD = "\N{NO-BREAK SPACE}"
-_IN_A_NUMBER = re.compile(r"(?<=\d)-(?=\d)")
 _BOKMAL = NullTranslations()
 
 
@@ -61,7 +59,12 @@ def tid(moment: datetime) -> str:
 
 def fast(text: str) -> str:
     """The text with «§ 25-1» kept on one line."""
-    return _IN_A_NUMBER.sub("\N{NON-BREAKING HYPHEN}", text.replace("§ ", "§" + HARD))
+    return text.replace("§ ", "§" + HARD)
+
+
+def inni(title: str) -> str:
+    """A title in the middle of a line: «Rådgiver» → «rådgiver», «PPT-rådgiver» as it stands."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def install(app: Flask) -> None:

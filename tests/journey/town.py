@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+from typing import IO
 
 READY = "Stopp med Ctrl-C"
 BLOCK = 24
@@ -72,9 +73,14 @@ def _wait_until_ready(process: subprocess.Popen[str], said: list[str]) -> None:
         said.append(line.rstrip())
         if READY in line:
             # Somebody must go on reading, or the demo stands still when the pipe is full.
-            Thread(target=lambda: said.extend(process.stdout or ()), daemon=True).start()
+            Thread(target=_read_on, args=(process.stdout, said), daemon=True).start()
             return
     raise AssertionError("the demo did not start:\n" + "\n".join(said[-20:]))
+
+
+def _read_on(stream: IO[str], said: list[str]) -> None:
+    with stream:
+        said.extend(stream)
 
 
 def _wait_until_they_listen(*ports: int) -> None:

@@ -14,7 +14,7 @@ from handover.web.family.answers_view import title_of
 from handover.web.family.case import Case
 from handover.web.family.receivers import both
 from handover.web.family.sent import Sent
-from handover.web.texts import _, dag
+from handover.web.texts import _, dag, inni
 
 READ = "del:vist"
 ANSWERED = "svar:gitt"
@@ -74,7 +74,7 @@ def _row(house: House, session: Session, case: Case, seen: _Seen,
         text = _("Leste og svarte.") if ANSWERED in did else _("Leste.")
         return LogRow(dag(seen.day), seen.day.isoformat(), _("Du"), text)
     known = persons.get(house, session, seen.actor)
-    who = ", ".join(part for part in (known.name, known.title) if part)
+    who = ", ".join(part for part in (known.name, inni(known.title)) if part)
     unit = session.get(Unit, seen.unit)
     titles = dict.fromkeys(title_of(house, case, session.get_one(Part, event.object_id))
                            for event in events)
@@ -87,5 +87,6 @@ def _received(one: Sent) -> LogRow:
     contact, day = one.contact, one.confirmed
     if contact is None or day is None:
         raise ValueError("only what is confirmed to this reader stands in the log")
-    return LogRow(dag(day), day.isoformat(), f"{contact.name}, {contact.role}",
+    who = ", ".join(part for part in (contact.name, contact.role) if part)
+    return LogRow(dag(day), day.isoformat(), who,
                   _("%(skole)s. Tok imot pakken.", skole=one.name))

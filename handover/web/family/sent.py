@@ -17,7 +17,7 @@ from handover.store.tables import Delivery, Part, Receipt
 from handover.store.vault import Place
 from handover.web.family import receivers
 from handover.web.family.case import Case
-from handover.web.texts import _
+from handover.web.texts import _, inni
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,8 @@ def _contact(house: House, session: Session, case: Case, receipt: Receipt) -> Co
         return None
     said = contents.pupil_box(house, session, case.pupil.id).open_values(
         receipt.details, Place("receipt", receipt.id, "details"))
-    return Contact(f"{said['given']} {said['family']}", said["role"], said["first_step"],
-                   date.fromisoformat(said["day"]))
+    return Contact(f"{said['given']} {said['family']}", inni(said["role"]),
+                   said["first_step"], date.fromisoformat(said["day"]))
 
 
 def _day(at: datetime) -> date:

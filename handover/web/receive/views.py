@@ -155,10 +155,11 @@ def _source(house: House, part: OpenPart) -> str:
 
 
 def is_why(desk: Desk, category: Category | None) -> bool:
-    """A notice the pupil has consented to, or what the law sends to this desk and no other."""
+    """A notice the pupil has consented to, or what the law sends to one kind of receiver: this."""
     return category is not None and (
         category.mechanism is Mechanism.PUPIL_CONSENT
-        or (category.mechanism is Mechanism.LAW and category.receivers == desk.receivers))
+        or (category.mechanism is Mechanism.LAW and len(desk.receivers) == 1
+            and category.receivers == desk.receivers))
 
 
 def runs(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
