@@ -120,6 +120,6 @@ def _is_free(port: int) -> bool:
 
 def _configs(parent: int) -> list[Path]:
     """The settings files of the nodes the demo has started, from their command lines."""
-    listed = subprocess.run(["ps", "-o", "args=", "--ppid", str(parent)],
+    listed = subprocess.run(["ps", "-ww", "-o", "args=", "--ppid", str(parent)],
                             capture_output=True, text=True, check=True).stdout
     return [Path(found) for found in re.findall(r"--config (\S+)", listed)]
