@@ -14,7 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
-PACKAGES = {"chromium": "chromium", "openssl": "openssl", "xmllint": "libxml2-utils"}
+PACKAGES = {"chromium": "chromium", "openssl": "openssl", "xmllint": "libxml2-utils",
+            "ps": "procps"}
 CHECKS = (
     ("ruff", ["ruff", "check", "."]),
     ("mypy", ["mypy"]),

@@ -33,6 +33,8 @@ def overview() -> str:
         found = places.standings(node, session, current(), DESK)
         names = {one.pupil_id: persons.get(
             node, session, session.get_one(Pupil, one.pupil_id).person_id) for one in found}
+        found.sort(key=lambda one: (one.since is not None, names[one.pupil_id].family,
+                                    names[one.pupil_id].given))
         schools = {unit.id: unit.name for unit in places.schools(node, session)}
     return render_template("receive/plasser.html", standings=found, names=names,
                            schools=schools, statuses=STATUSES)
