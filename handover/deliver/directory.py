@@ -8,11 +8,13 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 
 from handover.errors import Misconfigured, NotFound
 
+LISTS = {"fra_vigo"}
 KEYS = {"id", "navn", "type", "organisasjonsnummer", "adresse", "sertifikat", "rute", "fylke"}
 
 
@@ -32,6 +34,8 @@ class Unit:
     certificate: x509.Certificate
     route: str
     """Name of the recipient adapter."""
+    from_vigo: frozenset[str] = frozenset()
+    """Categories the unit has marked «får vi fra Vigo»: shown, not sent twice (P10)."""
 
 
 class Directory:
@@ -74,9 +78,9 @@ def load(path: Path) -> Directory:
                       for index, values in enumerate(data["enhet"], 1)])
 
 
-def _unit(values: dict[str, str], folder: Path, index: int) -> Unit:
+def _unit(values: dict[str, Any], folder: Path, index: int) -> Unit:
     where = f"enhet[{index}]"
-    if unknown := sorted(set(values) - KEYS):
+    if unknown := sorted(set(values) - KEYS - LISTS):
         raise Misconfigured(f"Ukjent nøkkel «{where}.{unknown[0]}» i mottakerlisten.")
     if missing := sorted(KEYS - {"fylke"} - set(values)):
         raise Misconfigured(f"Mottakerlisten mangler «{where}.{missing[0]}».")
@@ -85,7 +89,14 @@ def _unit(values: dict[str, str], folder: Path, index: int) -> Unit:
         organisation=values["organisasjonsnummer"],
         county=values.get("fylke", values["organisasjonsnummer"]), address=values["adresse"],
         certificate=_certificate(folder / values["sertifikat"], where), route=values["rute"],
+        from_vigo=frozenset(_names(values.get("fra_vigo", []), f"{where}.fra_vigo")),
     )
+
+
+def _names(value: object, where: str) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise Misconfigured(f"«{where}» må være en liste med navn på kategorier.")
+    return value
 
 
 def _certificate(path: Path, where: str) -> x509.Certificate:

@@ -130,7 +130,8 @@ def ready_parts(house: House, session: Session, pupil: Pupil, slot: Slot,
     age = age_on(families.family(house, session, pupil, house.today()).born, house.today())
     for part in contents.live_parts(session, pupil.id, [PartState.APPROVED]):
         category = house.policy.categories[part.category]
-        if house.policy.may_go_to(category, unit.type) and category.concerns(age):
+        wanted = category.id not in unit.from_vigo
+        if wanted and house.policy.may_go_to(category, unit.type) and category.concerns(age):
             ready = _ready(house, session, part, category, slot, unit)
             if ready:
                 found[category.id] = ready

@@ -237,6 +237,16 @@ def test_c17_a_law_based_part_moves_only_on_the_countys_accepted_request(
     assert queue(kommune, pupil) == 0
 
 
+def test_p10_what_a_receiver_has_from_vigo_is_not_sent_there_twice(kommune: Kommune) -> None:
+    pupil = kommune.pupil()
+    yes(kommune, kommune.part(pupil, "tilpasning"))
+    place(kommune, pupil)
+    units = [replace(unit, from_vigo=frozenset({"tilpasning"})) for unit in
+             kommune.house.directory]
+    kommune.house = replace(kommune.house, directory=Directory(units))
+    assert queue(kommune, pupil) == 0
+
+
 def test_the_same_bytes_are_not_sent_to_the_same_receiver_twice(ready: Kommune) -> None:
     with reading(ready.house.work) as session:
         pupil = session.exec(select(Pupil.id)).one()

@@ -61,7 +61,15 @@ def _asked_by(house: House, session: Session, case: Case, category: Category) ->
     day = dagaar(request.received)
     if not case.safe:
         return _("Fylket ba om dette %(dag)s.", dag=day)
-    return _("%(fylke)s ba om dette %(dag)s.", fylke=_county(house, request.county), dag=day)
+    said = _("%(fylke)s ba om dette %(dag)s.", fylke=_county(house, request.county), dag=day)
+    return " ".join([said, *_from_vigo(house, category)])
+
+
+def _from_vigo(house: House, category: Category) -> list[str]:
+    """Receivers that have it already: shown, and not sent twice (P10)."""
+    names = [unit.name for unit in house.directory if category.id in unit.from_vigo]
+    return [_("%(navn)s får det fra Vigo, så vi sender det ikke dit.", navn=", ".join(names))
+            ] if names else []
 
 
 def _request(house: House, session: Session, category: Category) -> Innhenting | None:
