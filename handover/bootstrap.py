@@ -19,8 +19,11 @@ from handover.rules.policy import Policy
 from handover.seal import certificates, keyring
 from handover.settings import AdapterSettings, Settings
 from handover.store import birth
-from handover.store.vault import Vault
+from handover.store.key_files import MasterFile, secret
+from handover.store.rotation import open_vault
+from handover.store.seals import opening
 from handover.store.work import engine, work_factory
+from handover.tokens.grant import Purse
 
 
 def build(settings: Settings, *, clock: Clock | None = None,
@@ -35,21 +38,34 @@ def build(settings: Settings, *, clock: Clock | None = None,
     time = clock or SystemClock()
     made = engine(settings.node.database)
     birth.upgrade(made)
-    birth.settle(made, settings.node, time)
     keys = settings.keys
+    evidence = secret(_path(keys.evidence, "keys.evidence"))
+    work = work_factory(made, time, opening.open_book(made, evidence))
+    birth.settle(work, settings.node, time)
     ring = keyring.load(Path(keys.signing_certificate), Path(keys.signing_key),
                         Path(keys.receiving))
     _no_demo_keys(settings, ring)
     return House(
         settings=settings, policy=read_policy(settings.files.policy), labels=labels.load_labels(),
-        schemas=schema_set.load(), engine=made, work=work_factory(made, time),
-        vault=Vault(_master(keys.master), random),
+        schemas=schema_set.load(), engine=made, work=work,
+        vault=open_vault(made, MasterFile(_path(keys.master, "keys.master")), random),
         keys=ring,
         trust=certificates.load_trust(Path(keys.trust), demo_allowed=settings.node.demo),
         directory=directory.load(Path(settings.files.directory)), clock=time, random=random,
         sources=_specs("source", settings.sources),
         recipients=_specs("recipient", settings.recipients),
+        contacts=_specs("contacts", settings.contacts),
+        messages=_specs("messages", settings.messages),
+        tokens=_purse(settings, time, random),
     )
+
+
+def _purse(settings: Settings, clock: Clock, random: Random) -> Purse | None:
+    """Tokens out, when the node is a client of Maskinporten."""
+    said = settings.maskinporten
+    if said is None or not said.client_id:
+        return None
+    return Purse(said, clock, random, settings.node.demo)
 
 
 def read_policy(path: str = "") -> Policy:
@@ -72,11 +88,10 @@ def _no_demo_keys(settings: Settings, ring: keyring.Keyring) -> None:
                             "DEMO_CERTIFICATE")
 
 
-def _master(path: str) -> bytes:
-    data = keyring.private(Path(path)).read_bytes()
-    if len(data) != 32:
-        raise Misconfigured(f"Hovednøkkelen {path} skal være 32 byte.", "KEY_FILE")
-    return data
+def _path(path: str, name: str) -> Path:
+    if not path:
+        raise Misconfigured(f"Innstillingsfilen mangler «{name}».", "KEY_FILE")
+    return Path(path)
 
 
 def _specs(kind: str, chosen: Mapping[str, AdapterSettings]) -> dict[str, AdapterSpec]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from handover.seal.certificates import Trust
     from handover.seal.keyring import Keyring
     from handover.settings import Settings
+    from handover.tokens.grant import Purse
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,10 @@ class House:
     random: Random
     sources: dict[str, "AdapterSpec"] = field(default_factory=dict)
     recipients: dict[str, "AdapterSpec"] = field(default_factory=dict)
+    contacts: dict[str, "AdapterSpec"] = field(default_factory=dict)
+    messages: dict[str, "AdapterSpec"] = field(default_factory=dict)
+    tokens: "Purse | None" = None
+    """What Maskinporten gives this node to show to others, when it is set up."""
 
     def id(self) -> str:
         """A new random identifier."""

@@ -6,11 +6,13 @@ files named here, never values in the file.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from handover.errors import Misconfigured
+from handover.tell import config as telling
+from handover.tell.config import MailSettings, NoticeSettings
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,17 @@ class NodeSettings:
     profile: str = "streng"
     """streng | opplaeringslova"""
     school_year: str = "2026/2027"
+    language: str = "nb"
+    """nb | nn: the målform pages are in for whoever has chosen nothing."""
     county: str = ""
     """Organisation number of the county whose admissions and PPT a kommune's pupils belong to."""
     clock_file: str = ""
     """Demo only: a file with the demo's time. Refused in production (S23)."""
     data_dir: str = ""
+    proxy: str = ""
+    """Address of the proxy in front. Only it may say whose call it passes on (X-Forwarded-For)."""
+    scanner: str = ""
+    """clamd: the path of its socket, or tcp:host:port. Empty: the usual place, if it is there."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,8 @@ class KeySettings:
     trust: str
     """Folder with the roots that other nodes' certificates must lead to."""
     cookie: str
+    evidence: str = ""
+    """32 bytes that seal rows which carry authority (S25). Kept apart from the master key."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +78,37 @@ class LoginSettings:
 
     issuer: str
     client_id: str
-    client_key: str
-    """File with the private key for private_key_jwt."""
+    client_key: str = ""
+    """File with the private key for private_key_jwt (ID-porten, Ansattporten)."""
     scope: str = "openid profile"
+    client_secret_file: str = ""
+    """File with the secret for client_secret_basic (Feide)."""
+    client_secret_env: str = ""
+    """Or the environment variable it stands in."""
+    groups: str = ""
+    """Feide: address of the groups of whoever logs in. When given, staff must be employees."""
+    resource: str = ""
+    """Ansattporten: the Altinn resource whose organisations a person may act for here."""
+
+
+@dataclass(frozen=True)
+class MaskinportenSettings:
+    """Tokens between organisations. Without this section nodes know each other by seal alone."""
+
+    issuer: str
+    client_id: str = ""
+    client_key: str = ""
+    """File with the private key for the grants this node signs."""
+    kid: str = ""
+    """What Maskinporten calls that key; its thumbprint when empty."""
+    scope: str = ""
+    """Asked for when delivering to other nodes. Empty: no token is sent along."""
+    accepts: str = ""
+    """The scope a caller must have. Empty: the node's doors ask for no token."""
+    audience: str = ""
+    """What tokens for this node are made out to; the node's own address when empty."""
+    suppliers: str = ""
+    """Who may call on whose behalf: `consumer:supplier` organisation numbers with blanks between."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +132,13 @@ class Settings:
     login: Mapping[str, LoginSettings]
     sources: Mapping[str, AdapterSettings]
     recipients: Mapping[str, AdapterSettings]
+    maskinporten: MaskinportenSettings | None = None
+    contacts: Mapping[str, AdapterSettings] = field(default_factory=dict)
+    """The contact register: one at most. Without it nobody is told anything."""
+    messages: Mapping[str, AdapterSettings] = field(default_factory=dict)
+    """The text message gateway: one at most."""
+    mail: MailSettings | None = None
+    notices: NoticeSettings = field(default_factory=NoticeSettings)
 
     @property
     def cookie_name(self) -> str:
@@ -114,7 +159,8 @@ def load(path: Path) -> Settings:
 
 def parse(data: Mapping[str, Any]) -> Settings:
     """The settings in a parsed TOML document. Raises Misconfigured."""
-    allowed = {"node", "keys", "files", "login", "sources", "recipients"}
+    allowed = {"node", "keys", "files", "login", "sources", "recipients", "maskinporten",
+               "contacts", "messages", "mail", "notices"}
     if unknown := sorted(set(data) - allowed):
         raise Misconfigured(f"Ukjent del «{unknown[0]}» i innstillingsfilen.")
     made = Settings(
@@ -124,6 +170,13 @@ def parse(data: Mapping[str, Any]) -> Settings:
         login=_sections(LoginSettings, data, "login"),
         sources=_sections(AdapterSettings, data, "sources"),
         recipients=_sections(AdapterSettings, data, "recipients"),
+        maskinporten=_section(MaskinportenSettings, data, "maskinporten")
+        if "maskinporten" in data else None,
+        contacts=_sections(AdapterSettings, data, "contacts"),
+        messages=_sections(AdapterSettings, data, "messages"),
+        mail=_section(MailSettings, data, "mail") if "mail" in data else None,
+        notices=_section(NoticeSettings, data, "notices") if "notices" in data
+        else NoticeSettings(),
     )
     _check(made)
     return made
@@ -133,8 +186,11 @@ def _check(made: Settings) -> None:
     node = made.node
     if node.kind not in ("kommune", "fylke"):
         raise Misconfigured("«node.kind» må være kommune eller fylke.")
+    if node.language not in ("nb", "nn"):
+        raise Misconfigured("«node.language» må være nb eller nn.")
     if node.profile not in ("streng", "opplaeringslova"):
         raise Misconfigured("«node.profile» må være streng eller opplaeringslova.")
+    telling.check(made.mail, made.notices, node.demo)
     if not node.demo:
         _check_production(made)
 
@@ -147,6 +203,8 @@ def _check_production(made: Settings) -> None:
     for name, login in made.login.items():
         if not login.issuer.startswith("https://"):
             raise Misconfigured(f"«login.{name}.issuer» må begynne med https://.")
+    if made.maskinporten and not made.maskinporten.issuer.startswith("https://"):
+        raise Misconfigured("«maskinporten.issuer» må begynne med https://.")
 
 
 def _sections(kind: type[Any], data: Mapping[str, Any], name: str) -> dict[str, Any]:

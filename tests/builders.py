@@ -34,6 +34,7 @@ from handover.settings import FileSettings, KeySettings, NodeSettings, Settings
 from handover.store import persons
 from handover.store.contents import StoredFile
 from handover.store.persons import Details
+from handover.store.seals import opening
 from handover.store.tables import Grant, Person, Pupil, Session, Unit
 from handover.store.vault import Vault
 from handover.store.work import engine, work_factory
@@ -89,6 +90,7 @@ def house(folder: Path, clock: StillClock, kind: str, database: str = "") -> Hou
     name, number = ("Nordvik kommune", KOMMUNE) if kind == "kommune" else ("Storfjell fylke",
                                                                          COUNTY)
     cookie = folder / f"{kind}.cookie"
+    cookie.touch(mode=0o600)
     cookie.write_bytes(os.urandom(32))
     settings = Settings(
         node=NodeSettings(kind=kind, name=name, organisation=number, address="http://localhost",
@@ -100,7 +102,8 @@ def house(folder: Path, clock: StillClock, kind: str, database: str = "") -> Hou
     store = engine(settings.node.database)
     SQLModel.metadata.create_all(store)
     return House(settings=settings, policy=bootstrap.read_policy(), labels=load_labels(),
-                 schemas=schema_set.load(), engine=store, work=work_factory(store, clock),
+                 schemas=schema_set.load(), engine=store,
+                 work=work_factory(store, clock, opening.open_book(store, os.urandom(32))),
                  vault=Vault(os.urandom(32), os.urandom), keys=_keyring(kind),
                  trust=keys().trust, directory=_directory(kind), clock=clock, random=os.urandom)
 

@@ -20,6 +20,7 @@ CHECKS = (
     ("ruff", ["ruff", "check", "."]),
     ("mypy", ["mypy"]),
     ("pytest", ["pytest"]),
+    ("scan", ["python", "tests/security/scan.py"]),
 )
 
 

@@ -21,7 +21,8 @@ _REFUSALS = (400, 404, 409, 410, 413, 415, 422)
 
 
 class NodeRecipient(RecipientAdapter):
-    """Settings: `token` where a proxy in front wants one, and `path` before /node/v1."""
+    """Settings: `token`, which the house gets from Maskinporten when both nodes use it, and `path`
+    before /node/v1."""
 
     needs_token = False
 

@@ -11,6 +11,7 @@ from adapters.pifu.absence import absence
 from adapters.pifu.client import fetch
 from adapters.pifu.export import Export, Group, Key, Person, read
 from adapters.pifu.marks import marks
+from adapters.pifu.staff import staff_of
 from handover.kit import (
     Collected,
     CollectRequest,
@@ -20,6 +21,8 @@ from handover.kit import (
     PersonFacts,
     PupilRef,
     SourceAdapter,
+    StaffList,
+    StaffRequest,
     error,
     warning,
 )
@@ -58,6 +61,15 @@ class PifuSource(SourceAdapter):
                 facts, findings = _facts(export, school, person, ref, request)
                 return Collected((facts,), tuple(findings))
         raise Permanent("UKJENT_ELEV")
+
+    def _staff(self, request: StaffRequest) -> StaffList:
+        asked = CollectRequest(request.correlation_id, request.school, request.school_year,
+                               None, ())
+        export = read(fetch(self.http, self._path(), asked))
+        school = schooling.school_of(export, request.school)
+        if school is None:
+            raise Permanent("UKJENT_SKOLE")
+        return staff_of(export, school)
 
     def _path(self) -> str:
         return self.setting("path", "/pifu/sas")

@@ -3,8 +3,12 @@
 import click
 
 from handover import __version__
+from handover.cli.admin import admin
 from handover.cli.demo import demo
+from handover.cli.demo_idp import demo_idp
+from handover.cli.keys_at_rest import keys_at_rest
 from handover.cli.node import serve, worker
+from handover.cli.texts import texts
 from handover.cli.verify import verify
 
 
@@ -14,5 +18,5 @@ def main() -> None:
     """Overgang: fra ungdomsskole til videregående, trygt."""
 
 
-for command in (serve, worker, demo, verify):
+for command in (serve, worker, admin, demo, demo_idp, keys_at_rest, verify, texts):
     main.add_command(command)

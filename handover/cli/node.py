@@ -1,5 +1,6 @@
 """`handover serve` and `handover worker`: one node from its settings file."""
 
+import logging
 import signal
 import sys
 import threading
@@ -33,14 +34,17 @@ def open_house(config: Path) -> House:
 @click.option("--with-worker", is_flag=True, help="Kjør klokken i samme prosess.")
 def serve(config: Path, with_worker: bool) -> None:
     """Starter sidene og dørene til én node."""
+    from handover.sources import scanner
     from handover.web.app import create_app
     from handover.worker import clock
     logs.set_up()
     house = open_house(config)
+    if scanner.find(house.settings.node.scanner) is None:
+        logging.getLogger(__name__).warning("viruskontroll:ikke_satt_opp")
     scheduler = clock.start(house) if with_worker else None
     node = house.settings.node
     server = create_server(create_app(house), host=node.host, port=node.port, threads=8,
-                           ident=None)
+                           ident=None, **behind(node.proxy))
     click.echo(f"{node.name} svarer på {node.address}", err=True)
     signal.signal(signal.SIGTERM, _leave)
     try:
@@ -64,6 +68,15 @@ def worker(config: Path) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda _number, _frame: stop.set())
     clock.run(house, stop)
+
+
+def behind(proxy: str) -> dict[str, object]:
+    """What the web server is told of a proxy: whom to believe, and that nobody else is believed."""
+    told: dict[str, object] = {"clear_untrusted_proxy_headers": True}
+    if proxy:
+        told |= {"trusted_proxy": proxy, "trusted_proxy_count": 1,
+                 "trusted_proxy_headers": {"x-forwarded-for"}}
+    return told
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

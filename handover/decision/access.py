@@ -1,12 +1,14 @@
 """Which pupils an actor may work with. Everything not named here is as if it did not exist."""
 
-from sqlmodel import Session, col, select
+from typing import Any
+
+from sqlmodel import Session, col, select, union
 
 from handover.errors import NotFound
 from handover.house import House
 from handover.rules.actors import Actor, Hat
 from handover.store.families import valid_representations
-from handover.store.tables import Pupil, Representation
+from handover.store.tables import Pupil, Recusal, Representation
 
 LEADS = ("rektor", "avdelingsleder")
 SCHOOL = ("radgiver", *LEADS)
@@ -17,6 +19,23 @@ PPT = ("ppt_radgiver", "ppt_leder")
 def gone() -> NotFound:
     """The one answer for «not yours», «not here» and «never was» (S2)."""
     return NotFound("Fant ikke siden.", "FINNES_IKKE")
+
+
+def related_to(person_id: str) -> Any:
+    """Ids of the pupils a person does not handle at work: their own family's, and those they have
+    said they are too close to (P11). A subquery, to stand in an `in_` or `not_in`."""
+    family = select(Representation.pupil_id).where(Representation.person_id == person_id)
+    declared = select(Recusal.pupil_id).where(
+        Recusal.person_id == person_id, col(Recusal.lifted).is_(None))
+    return union(family, declared)
+
+
+def too_close_to(session: Session, pupil_id: str) -> frozenset[str]:
+    """Ids of the persons who do not handle this pupil (P11)."""
+    family = select(Representation.person_id).where(Representation.pupil_id == pupil_id)
+    declared = select(Recusal.person_id).where(
+        Recusal.pupil_id == pupil_id, col(Recusal.lifted).is_(None))
+    return frozenset(session.exec(family)) | frozenset(session.exec(declared))
 
 
 def pupil_of_school(session: Session, actor: Actor, pupil_id: str,
@@ -44,10 +63,9 @@ def pupils_of_school(session: Session, actor: Actor, school_year: str,
     """The pupils of the actor's schools that the service may work with, relatives left out."""
     rows = session.exec(select(Pupil).where(
         col(Pupil.unit_id).in_(actor.units(*roles)), Pupil.school_year == school_year,
-        col(Pupil.blocked).is_(False)))
-    related = set(session.exec(select(Representation.pupil_id).where(
-        Representation.person_id == actor.person_id)))
-    return [row for row in rows if row.id not in related]
+        col(Pupil.blocked).is_(False),
+        col(Pupil.id).not_in(related_to(actor.person_id))))
+    return list(rows)
 
 
 def pupil_of_family(house: House, session: Session, actor: Actor, pupil_id: str) -> Pupil:
@@ -68,6 +86,4 @@ def _represents(house: House, session: Session, actor: Actor, pupil: Pupil) -> b
 
 
 def _related(session: Session, actor: Actor, pupil: Pupil) -> bool:
-    return session.exec(select(Representation).where(
-        Representation.pupil_id == pupil.id,
-        Representation.person_id == actor.person_id)).first() is not None
+    return actor.person_id in too_close_to(session, pupil.id)

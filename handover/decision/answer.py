@@ -8,10 +8,11 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from handover.decision import access, questions
+from handover.decision import access, acts, questions
 from handover.decision.questions import Asked
+from handover.decision.wording import BOKMAL, Wording
 from handover.errors import Conflict, Refused
 from handover.house import House
 from handover.rules.actors import Actor, Hat
@@ -34,31 +35,35 @@ class Shown:
     text_hash: str
 
 
-def show(house: House, actor: Actor, part_id: str) -> Shown:
+def show(house: House, actor: Actor, part_id: str, wording: Wording = BOKMAL) -> Shown:
     """Gives the part's bytes to a family member and remembers that it did (C-08).
 
     The level needed to answer a part is needed to see it (S5). Raises NotFound for
-    whatever is not this person's to see.
+    whatever is not this person's to see. `wording` is the language the page around it is in.
     """
     with house.work() as work:
         part, pupil = _visible(house, work.session, actor, part_id)
         category = house.policy.categories[part.category]
         data = contents.part_bytes(house, work.session, part)
-        text = text_hash(house, category)
+        text = text_hash(house, category, actor.hat is Hat.GUARDIAN, wording)
         work.session.add(Served(
             id=house.id(), session_id=actor.session_id, person_id=actor.person_id,
-            sha256=part.sha256, text_hash=text, at=house.clock.now()))
+            sha256=part.sha256, text_hash=text, language=wording.language,
+            at=house.clock.now()))
         work.audit(Event("del:vist", actor.person_id, role=actor.hat, pupil_id=pupil.id,
                          object_id=part.id, fields={"sha256": part.sha256, "tekst": text}))
         work.commit()
         return Shown(part, category, data, text)
 
 
-def text_hash(house: House, category: Category) -> str:
+def text_hash(house: House, category: Category, guardian: bool = False,
+              wording: Wording = BOKMAL) -> str:
     """SHA-256 of the text that stands around the part: purpose, consequence, retention, receivers
-    and the policy's own hash (C-10)."""
-    words = (category.purpose, category.if_not, house.policy.retention[category.retention],
-             " ".join(category.receivers), category.reference, "nb", house.policy.sha256)
+    and the policy's own hash (C-10). A guardian reads other words than the pupil does;
+    a translation is hashed beside the bokmål it stands for."""
+    words = (category.why(guardian), category.without(guardian),
+             house.policy.retention[category.retention], " ".join(category.receivers),
+             category.reference, wording.language, *wording.words, house.policy.sha256)
     return hashlib.sha256("\x1f".join(words).encode()).hexdigest()
 
 
@@ -105,6 +110,8 @@ def open_to_guardians(house: House, actor: Actor, part_id: str, shown: bool) -> 
         part, pupil = _visible(house, work.session, actor, part_id)
         if actor.hat is not Hat.PUPIL:
             raise access.gone()
+        if shown and not part.shown:
+            acts.note(house, work, actor, "innsyn", part.id)
         part.shown = shown
         work.session.add(part)
         work.audit(Event("del:innsyn_foresatte", actor.person_id, role=actor.hat,
@@ -113,12 +120,17 @@ def open_to_guardians(house: House, actor: Actor, part_id: str, shown: bool) -> 
         work.commit()
 
 
+def visible(house: House, session: Session, actor: Actor, part_id: str) -> tuple[Part, Pupil]:
+    """A part this family member may see now. Raises NotFound for every other."""
+    return _visible(house, session, actor, part_id)
+
+
 def _visible(house: House, session: Session, actor: Actor, part_id: str) -> tuple[Part, Pupil]:
     """A part this family member may see now."""
     pupil = _pupil_of(house, session, actor, part_id)
     part = session.get_one(Part, part_id)
-    category = house.policy.categories[part.category]
-    if part.state != PartState.APPROVED or not actor.reaches(category.level):
+    level = house.policy.level_of(part.category, part.about)
+    if part.state != PartState.APPROVED or not actor.reaches(level):
         raise access.gone()
     if actor.hat is Hat.GUARDIAN and not _guardian_sees(house, session, actor, pupil, part):
         raise access.gone()
@@ -161,7 +173,7 @@ def _check(house: House, asked: Asked, answers: Mapping[str, Answer]) -> None:
 def _served(session: Session, actor: Actor, sha256: str) -> Served:
     row = session.exec(select(Served).where(
         Served.session_id == actor.session_id, Served.person_id == actor.person_id,
-        Served.sha256 == sha256)).first()
+        Served.sha256 == sha256).order_by(col(Served.at).desc())).first()
     if row is None:
         raise Refused("Les teksten før du svarer.", "IKKE_VIST")
     return row
@@ -183,8 +195,10 @@ def _record(house: House, work: Work, actor: Actor, part: Part, slot_id: str, gi
         "svar:gitt", actor.person_id, role=actor.hat, pupil_id=part.pupil_id, object_id=part.id,
         fields={"sha256": part.sha256, "plass": slot_id, "tekst": text,
                 "policy": house.policy.sha256, "svar": given}))
+    decision_id = house.id()
+    acts.note(house, work, actor, "svar", decision_id)
     work.session.add(Decision(
-        id=house.id(), pupil_id=part.pupil_id, part_id=part.id, category=part.category,
+        id=decision_id, pupil_id=part.pupil_id, part_id=part.id, category=part.category,
         sha256=part.sha256, slot_id=slot_id, person_id=actor.person_id, hat=actor.hat,
         answer=given, form="oppmote" if actor.raised else "digital", level=actor.level,
         policy_hash=house.policy.sha256, text_hash=text, at=house.clock.now(), order=order))

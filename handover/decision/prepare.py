@@ -1,36 +1,22 @@
 """Station 4a, the rådgiver and PPT: choose, read for other people's data, send to the leader."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from handover.decision import access
+from handover.decision.screening import Screening, lift_all, lift_one, screening
 from handover.errors import Refused
 from handover.house import House
-from handover.preview import plain
-from handover.rules import names
 from handover.rules.actors import Actor
 from handover.rules.part_states import PartState, move
 from handover.rules.policy import Mechanism
-from handover.store import contents, persons
+from handover.store import contents
 from handover.store.audit import Event
-from handover.store.families import valid_representations
-from handover.store.tables import Part, Pupil
+from handover.store.tables import Part
 from handover.store.work import Work
 
-
-@dataclass(frozen=True)
-class Screening:
-    """A part's text with the places a person must look at."""
-
-    part_id: str
-    texts: dict[str, str]
-    marks: list[names.Mark]
-
-    @property
-    def blocked(self) -> bool:
-        """True while the text names other people or carries numbers."""
-        return bool(names.blocking(self.marks))
+__all__ = ["Screening", "screening"]  # they have a room of their own, and are asked for here
 
 
 def choose(house: House, actor: Actor, part_id: str, take: bool) -> None:
@@ -46,46 +32,45 @@ def choose(house: House, actor: Actor, part_id: str, take: bool) -> None:
 def screen(house: House, actor: Actor, part_id: str, sha256: str) -> None:
     """Says that the actor has read these bytes and found nothing about others (C-68).
 
-    Raises Refused while the text still names others or carries numbers: then it is
-    mended at the source and collected again.
+    Raises Refused while the text still names others or carries their numbers or addresses,
+    and nobody has said of each place that it is not about others.
     """
     with house.work() as work:
         part = own_part(work.session, actor, part_id)
         if part.sha256 != sha256:
             raise Refused("Teksten er endret siden du leste den. Les den på nytt.", "ENDRET")
         if screening(house, work.session, part).blocked:
-            raise Refused("Teksten nevner andre personer. Rett den der den er skrevet, og hent "
-                          "den på nytt.", "ANDRE_PERSONER")
+            raise Refused("Teksten nevner kanskje andre personer. Se på hvert merket ord først.",
+                          "ANDRE_PERSONER")
         part.screened_by = actor.person_id
         _move(work, actor, part, "kontroller")
         work.commit()
 
 
-def screening(house: House, session: Session, part: Part) -> Screening:
-    """What the third-party screen shows for a part."""
-    data = contents.part_bytes(house, session, part)
-    texts = plain.texts(data)
-    pupil = session.get_one(Pupil, part.pupil_id)
-    own = persons.get(house, session, pupil.person_id)
-    found = names.marks(texts, _other_names(house, session, pupil),
-                        [own.given, own.family, own.middle])
-    return Screening(part.id, texts, found)
+def let_stand(house: House, actor: Actor, part_id: str, sha256: str, mark: str) -> None:
+    """«Det er ikke et navn her»: the one who prepares lifts one mark in these very bytes (C-68).
+
+    Raises NotFound for a mark that is not there, Conflict when the text has changed, and
+    Refused for a person's number: that is never a false alarm.
+    """
+    with house.work() as work:
+        part = own_part(work.session, actor, part_id)
+        lift_one(house, work, actor, part, sha256, mark)
+        work.commit()
 
 
-def _other_names(house: House, session: Session, pupil: Pupil) -> set[str]:
-    """Given names in the class, and the family's names: words a teacher's note may slip in."""
-    result: set[str] = set()
-    for other in _classmates(session, pupil):
-        result.add(persons.get(house, session, other.person_id).given)
-    for row in valid_representations(session, pupil.id, house.today()):
-        result.add(persons.get(house, session, row.person_id).given)
-    return result
+def leader_lets_stand(house: House, actor: Actor, part_id: str) -> int:
+    """«Det kan være med»: the leader lifts every mark of the part as it is now; returns how many.
 
-
-def _classmates(session: Session, pupil: Pupil) -> list[Pupil]:
-    return list(session.exec(select(Pupil).where(
-        Pupil.unit_id == pupil.unit_id, Pupil.school_year == pupil.school_year,
-        Pupil.id != pupil.id)))
+    Raises NotFound for others than a leader of the part's own organisation.
+    """
+    with house.work() as work:
+        part = own_part(work.session, actor, part_id)
+        if part.owner_unit not in actor.units(*access.LEADS, "ppt_leder"):
+            raise access.gone()
+        count = lift_all(house, work, actor, part)
+        work.commit()
+        return count
 
 
 def send_to_leader(house: House, actor: Actor, pupil_id: str) -> int:
@@ -105,21 +90,45 @@ def send_to_leader(house: House, actor: Actor, pupil_id: str) -> int:
         return len(ready)
 
 
+def take_back(house: House, actor: Actor, pupil_id: str) -> int:
+    """Takes back what was sent to the leader and waits there still; returns how many parts."""
+    with house.work() as work:
+        waiting = [part for part in _of_pupil(work.session, actor, pupil_id)
+                   if part.state == PartState.WITH_LEADER]
+        for part in waiting:
+            _move(work, actor, part, "ta_tilbake")
+        work.commit()
+        return len(waiting)
+
+
 def ready_law_parts(house: House, actor: Actor) -> int:
     """Readies the law-based package for everybody at the actor's school in one go.
 
-    Returns how many pupils. Nothing leaves by this: release also wants the county's
-    accepted request (C-17) and an open window (S14).
+    Returns how many pupils have one. Nothing leaves by this: release also wants the
+    county's accepted request (C-17) and an open window (S14).
     """
+    return len(ready_law_parts_of(house, actor, None))
+
+
+def ready_law_parts_of(house: House, actor: Actor,
+                       chosen: Collection[str] | None) -> frozenset[str]:
+    """The same for chosen pupils, or for all when None; the ids of those who have one now.
+
+    Pupils the actor does not prepare for are passed over in silence.
+    """
+    law = [one.id for one in house.policy.categories.values() if one.mechanism is Mechanism.LAW]
     with house.work() as work:
         pupils = access.pupils_of_school(work.session, actor, house.settings.node.school_year,
                                          access.PREPARES)
-        for pupil in pupils:
-            for part in contents.live_parts(work.session, pupil.id, [PartState.FOUND]):
-                if house.policy.categories[part.category].mechanism is Mechanism.LAW:
-                    _move(work, actor, part, "gjor_klar")
+        mine = {one.id for one in pupils if chosen is None or one.id in chosen}
+        parts = [part for part in work.session.exec(select(Part).where(
+            col(Part.category).in_(law), col(Part.state).in_(
+                [PartState.FOUND, PartState.APPROVED]))) if part.pupil_id in mine]
+        for part in parts:
+            if part.state == PartState.FOUND:
+                _move(work, actor, part, "gjor_klar")
         work.commit()
-        return len(pupils)
+        return frozenset(part.pupil_id for part in parts)
 
 
 def own_part(session: Session, actor: Actor, part_id: str) -> Part:

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from handover.decision import slots
 from handover.house import House
 from handover.rules import approval
-from handover.rules.actors import Actor, Hat
+from handover.rules.actors import Actor, Hat, Level
 from handover.rules.approval import Answer, Family, Question, Status
 from handover.rules.part_states import PartState
 from handover.rules.policy import Category, Mechanism, Profile, expiry
@@ -82,7 +82,9 @@ def for_person(house: House, session: Session, actor: Actor, pupil: Pupil) -> li
         asked = _asked(house, session, actor, part, open_slots)
         if asked and _concerns(house, session, actor, pupil, asked, day):
             found.append(asked)
-    return sorted(found, key=lambda one: (one.category.sensitivity >= 4, one.category.position))
+    return sorted(found, key=lambda one: (
+        house.policy.level_of(one.part.category, one.part.about) is Level.HIGH,
+        one.category.position, one.part.mark or ""))
 
 
 def _asked(house: House, session: Session, actor: Actor, part: Part,
@@ -124,9 +126,13 @@ def _author_sends(session: Session, asked: Asked) -> bool:
     author = asked.part.author_id
     if author is None:
         return True
-    said = [one for slot in asked.slots for one in families.said(session, asked.part.id, slot.id)]
-    return any(one.person == author and one.answer is Answer.YES
-               and one.sha256 == asked.part.sha256 for one in said)
+    said = [one for slot in asked.slots for one in families.said(session, asked.part.id, slot.id)
+            if one.sha256 == asked.part.sha256]
+    void = {one.order for one in said if one.answer is Answer.VOID}
+    if void:
+        # What somebody else sent in the author's name was never sent (S5).
+        said = [one for one in said if one.order > max(void)]
+    return any(one.person == author and one.answer is Answer.YES for one in said)
 
 
 def slots_with_pupils_yes(session: Session, pupil: Pupil, asked: Asked) -> list[Slot]:

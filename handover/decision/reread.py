@@ -30,13 +30,14 @@ def reread(house: House, actor: Actor, part_id: str) -> Shown:
             raise access.gone()
         pupil = access.pupil_of_family(house, work.session, actor, part.pupil_id)
         category = house.policy.categories[part.category]
-        if not actor.reaches(category.level) or not _may(house, work.session, actor, pupil, part):
+        level = house.policy.level_of(part.category, part.about)
+        if not actor.reaches(level) or not _may(house, work.session, actor, pupil, part):
             raise access.gone()
         data = contents.part_bytes(house, work.session, part)
         work.audit(Event("del:vist", actor.person_id, role=actor.hat, pupil_id=pupil.id,
                          object_id=part.id, fields={"sha256": part.sha256}))
         work.commit()
-        return Shown(part, category, data, text_hash(house, category))
+        return Shown(part, category, data, text_hash(house, category, actor.hat is Hat.GUARDIAN))
 
 
 def arrived(session: Session, pupil_id: str) -> list[Carried]:

@@ -9,13 +9,14 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from handover.decision import access, prepare
+from handover.decision import access, pool, prepare
 from handover.errors import Refused
 from handover.house import House
 from handover.rules.actors import Actor
 from handover.rules.delivery_states import DeliveryState, move
+from handover.rules.roles import REASSIGN, reason
 from handover.store.audit import Event
-from handover.store.tables import Delivery, Grant, Part, Pupil, Representation, Task
+from handover.store.tables import AuditEvent, Delivery, Part, Pupil, Task
 
 QUESTION = "spor_leder"
 DELIVERY = ("ga_opp", "avvist")
@@ -43,16 +44,29 @@ def ask_leader(house: House, actor: Actor, part_id: str) -> None:
         work.commit()
 
 
-def assign(house: House, actor: Actor, task_id: str, person_id: str) -> None:
-    """A leader gives the task to a named person. Raises Refused when that one cannot have it."""
+def assign(house: House, actor: Actor, task_id: str, person_id: str, why: str = "") -> None:
+    """A leader gives the task to a named person; from one person to another only with a reason.
+
+    Raises Refused when that person cannot have it, or when the reason is missing.
+    """
     with house.work() as work:
         task = _led(work.session, actor, task_id)
         if person_id not in hands(house, work.session, task):
             raise Refused("Velg en av dem som står i listen.", "KAN_IKKE_FORDELES")
+        fields = {"til": person_id}
+        if task.assigned_to not in (None, person_id):
+            fields |= {"fra": task.assigned_to or "", "grunn": reason(why, REASSIGN)}
         task.assigned_to = person_id
         work.session.add(task)
-        work.audit(_event("oppgave:fordelt", actor, task, {"til": person_id}))
+        work.audit(_event("oppgave:fordelt", actor, task, fields))
         work.commit()
+
+
+def history(session: Session, units: frozenset[str], pupil_id: str) -> list[AuditEvent]:
+    """What has happened to the tasks about a pupil in these units, oldest first."""
+    return list(session.exec(select(AuditEvent).where(
+        AuditEvent.pupil_id == pupil_id, col(AuditEvent.unit).in_(units),
+        col(AuditEvent.event).startswith("oppgave:")).order_by(col(AuditEvent.seq))))
 
 
 def finish(house: House, actor: Actor, task_id: str) -> None:
@@ -86,12 +100,9 @@ def try_again(house: House, actor: Actor, task_id: str) -> None:
 
 def hands(house: House, session: Session, task: Task) -> list[str]:
     """Ids of those who work in the task's unit today and may have it, in a stable order."""
-    today = house.today()
-    rows = session.exec(select(Grant.person_id).where(
-        Grant.unit_id == task.unit_id, Grant.valid_from <= today, Grant.valid_to >= today))
-    related = set(session.exec(select(Representation.person_id).where(
-        Representation.pupil_id == task.pupil_id)))
-    return sorted(set(rows) - related)
+    here = pool.works_here(session, task.unit_id, house.today())
+    close = access.too_close_to(session, task.pupil_id) if task.pupil_id else frozenset()
+    return sorted(here - close)
 
 
 def _asked(session: Session, part: Part) -> bool:
@@ -133,10 +144,8 @@ def _check_pupil(session: Session, actor: Actor, task: Task) -> None:
     if task.pupil_id is None:
         return
     pupil = session.get(Pupil, task.pupil_id)
-    related = session.exec(select(Representation.id).where(
-        Representation.pupil_id == task.pupil_id,
-        Representation.person_id == actor.person_id)).first()
-    if pupil is None or pupil.blocked or related:
+    if pupil is None or pupil.blocked \
+            or actor.person_id in access.too_close_to(session, pupil.id):
         raise access.gone()
 
 

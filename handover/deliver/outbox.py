@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, or_, update
 from sqlmodel import Session, col, select
 
+from handover.decision import halt
 from handover.house import House
 from handover.rules.delivery_states import KEEP_TRYING, DeliveryState, backoff, move
 from handover.store.audit import Event
-from handover.store.tables import Attempt, Delivery, Pupil, Task
+from handover.store.tables import Attempt, Carried, Delivery, Part, Pupil, Task
 from handover.store.work import Work
 
 LEASE = timedelta(minutes=2)
@@ -34,11 +35,15 @@ class Parcel:
 
 
 def due(session: Session, now: datetime, limit: int = 50) -> list[str]:
-    """Ids of messages that may be tried now, the longest waiting first."""
+    """Ids of messages that may be tried now, the longest waiting first.
+
+    Those of a unit whose leader has stopped all sending wait, and are in nobody's way (P11).
+    """
     return list(session.exec(
         select(Delivery.id).where(Delivery.state == DeliveryState.QUEUED, Delivery.due <= now,
                                   or_(col(Delivery.leased_until).is_(None),
-                                      col(Delivery.leased_until) < now))
+                                      col(Delivery.leased_until) < now),
+                                  col(Delivery.id).not_in(halt.held()))
         .order_by(col(Delivery.due), col(Delivery.id)).limit(limit)))
 
 
@@ -117,11 +122,20 @@ def _settle(work: Work, parcel: Parcel, code: str) -> Delivery:
 
 
 def _task(house: House, work: Work, row: Delivery, kind: str) -> None:
+    unit, role = _responsible(house, work, row)
     work.session.add(Task(
-        id=house.id(), unit_id=_responsible(house, work, row), role="rektor", kind=kind,
+        id=house.id(), unit_id=unit, role=role, kind=kind,
         pupil_id=row.pupil_id, object_id=row.id, created=house.clock.now()))
 
 
-def _responsible(house: House, work: Work, row: Delivery) -> str:
+def _responsible(house: House, work: Work, row: Delivery) -> tuple[str, str]:
+    """Whose leader looks at it. A package with nothing but PPT's own parts is PPT's to know of (P6)."""
     pupil = work.session.get(Pupil, row.pupil_id) if row.pupil_id else None
-    return pupil.unit_id if pupil else house.settings.node.organisation
+    if pupil is None:
+        return house.settings.node.organisation, "rektor"
+    owners = set(work.session.exec(select(Part.owner_unit).join(
+        Carried, col(Carried.part_id) == Part.id).where(Carried.delivery_id == row.id)))
+    others = owners - {pupil.unit_id}
+    if len(others) == 1 and owners == others:
+        return others.pop(), "ppt_leder"
+    return pupil.unit_id, "rektor"

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from handover.decision import questions, slots
+from handover.decision import corrections, questions, slots
 from handover.deliver.directory import Unit
 from handover.house import House
 from handover.ports import OSLO
@@ -23,6 +23,7 @@ from handover.seal import package
 from handover.seal.package import Ready
 from handover.store import contents, families, persons
 from handover.store.audit import Event
+from handover.store.seals.guard import Tampered
 from handover.store.tables import (
     Carried,
     Decision,
@@ -73,7 +74,10 @@ def run_due(house: House) -> int:
         if _already_run(house, opening):
             continue
         for pupil_id in _open_pupils(house):
-            queued += _release_pupil(house, pupil_id, opening.window)
+            try:
+                queued += _release_pupil(house, pupil_id, opening.window)
+            except Tampered:
+                continue  # The alarm has sounded; the other pupils are not to wait for it (S25).
         _mark_run(house, opening)
     return queued
 
@@ -126,7 +130,7 @@ def release_slot(house: House, work: Work, pupil: Pupil, slot: Slot,
 def ready_parts(house: House, session: Session, pupil: Pupil, slot: Slot,
                 unit: Unit) -> list[Ready]:
     """Everything that may go to the unit today, in policy order."""
-    found = {}
+    found = []
     age = age_on(families.family(house, session, pupil, house.today()).born, house.today())
     for part in contents.live_parts(session, pupil.id, [PartState.APPROVED]):
         category = house.policy.categories[part.category]
@@ -134,8 +138,21 @@ def ready_parts(house: House, session: Session, pupil: Pupil, slot: Slot,
         if wanted and house.policy.may_go_to(category, unit.type) and category.concerns(age):
             ready = _ready(house, session, part, category, slot, unit)
             if ready:
-                found[category.id] = ready
-    return [found[name] for name in house.policy.in_order(found)]
+                found.append(ready)
+    found = [part for part in found if _has_its_part(session, slot, part, found)]
+    return sorted(found, key=lambda part: (part.category.position, part.mark or ""))
+
+
+def _has_its_part(session: Session, slot: Slot, part: Ready, found: list[Ready]) -> bool:
+    """A remark goes only where the part it stands beside goes, or has gone."""
+    if part.about is None:
+        return True
+    if any(one.category.id == part.about for one in found):
+        return True
+    return bool(session.exec(select(Carried.id).join(
+        Delivery, col(Delivery.id) == Carried.delivery_id).where(
+        Carried.slot_id == slot.id, Carried.category == part.about,
+        Delivery.state != "stanset")).first())
 
 
 def _ready(house: House, session: Session, part: Part, category: Category, slot: Slot,
@@ -144,6 +161,8 @@ def _ready(house: House, session: Session, part: Part, category: Category, slot:
         request = accepted_request(house, session, unit, category)
         return _make(house, session, part, category, request.sha256) if request else None
     if not questions.consent_holds(house, house.today()):
+        return None
+    if corrections.held(session, part, house.today()):
         return None
     if questions.standing(house, session, part, slot, house.today()) is not Status.MAY_GO:
         return None
@@ -160,6 +179,7 @@ def _make(house: House, session: Session, part: Part, category: Category,
         part_id=part.id, category=category, rule=rule.id, sha256=part.sha256,
         data=contents.part_bytes(house, session, part),
         files=contents.files(house, session, part), request=request, decided=decided,
+        mark=part.mark, about=part.about,
         evidence=package.commitment(house, request or "", *sorted(one.id for one in decisions)))
 
 

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 
+from handover.decision import halt
 from handover.deliver import outbox, receipts, release
 from handover.deliver.directory import Unit
 from handover.deliver.outbox import Parcel
@@ -18,8 +19,9 @@ from handover.kit.errors import AdapterError, Duplicate, Misconfigured, Permanen
 from handover.kit.process import AdapterProcess
 from handover.kit.types import Accepted, Envelope
 from handover.rules.policy import Mechanism
+from handover.store.seals import guard
 from handover.store.tables import Delivery, Pupil, Slot
-from handover.store.work import reading
+from handover.store.work import Work, reading
 
 EVERYTHING = frozenset(Mechanism)
 
@@ -44,12 +46,30 @@ class _Lines:
         """The process for a unit's address, which reaches that address and nothing else (S28)."""
         if unit.address not in self._open:
             spec = replace(self._house.recipients[unit.route], origin=unit.address)
+            if token := self._token(unit):
+                spec = replace(spec, settings={**spec.settings, "token": token})
             self._open[unit.address] = self._stack.enter_context(AdapterProcess(spec))
         return self._open[unit.address]
 
+    def _token(self, unit: Unit) -> str:
+        """Maskinporten's word that it is us, made out to the receiver; empty when not in use."""
+        purse, said = self._house.tokens, self._house.settings.maskinporten
+        if purse is None or said is None or not said.scope:
+            return ""
+        return purse.bearer(unit.address)
+
+    def refused(self, unit: Unit) -> None:
+        """The receiver did not take our token: the next try, and its process, get a new one."""
+        if self._house.tokens is not None:
+            self._house.tokens.forget(unit.address)
+            self._open.pop(unit.address, None)
+
 
 def _send_one(house: House, lines: _Lines, delivery_id: str) -> bool:
-    parcel = _take(house, delivery_id)
+    try:
+        parcel = _take(house, delivery_id)
+    except guard.Tampered:
+        return False  # The alarm has sounded; the other messages go on.
     if parcel is None:
         return False
     try:
@@ -58,6 +78,8 @@ def _send_one(house: House, lines: _Lines, delivery_id: str) -> bool:
     except Duplicate as already:
         return _settle_duplicate(house, parcel, already)
     except (AdapterError, HandoverError) as fault:
+        if isinstance(fault, Misconfigured):
+            lines.refused(house.directory.unit(parcel.to_unit))
         _settle_fault(house, parcel, fault)
         return False
     _settle(house, parcel, accepted.receipt)
@@ -68,9 +90,10 @@ def _take(house: House, delivery_id: str) -> Parcel | None:
     """Lease and attempt in one transaction; a message that may no longer go is stopped, and what
     is left of it is sealed anew at once."""
     with house.work() as work:
-        if not outbox.claim(house, work, delivery_id):
+        if halt.holds(work.session, delivery_id) or not outbox.claim(house, work, delivery_id):
             return None
         row = work.session.get_one(Delivery, delivery_id, populate_existing=True)
+        _stop_is_whole(work, row)
         if not release.still_may_go(house, work.session, row):
             outbox.stop(work, row, "VILKAR_ENDRET")
             work.session.flush()
@@ -83,6 +106,13 @@ def _take(house: House, delivery_id: str) -> Parcel | None:
         parcel = outbox.begin(house, work, delivery_id)
         work.commit()
         return parcel
+
+
+def _stop_is_whole(work: Work, row: Delivery) -> None:
+    """A stop somebody took away with SQL is no permission to send. Raises Tampered (S25)."""
+    pupil = work.session.get(Pupil, row.pupil_id) if row.pupil_id else None
+    if pupil is not None:
+        guard.require(work.session, f"stop:{pupil.unit_id}")
 
 
 def _call(house: House, lines: _Lines, parcel: Parcel) -> Accepted:

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from handover.demo.cast.story import Day
 from handover.demo.clock import FileClock
+from handover.demo.outgoing import Outgoing
 from handover.ports import OSLO
 from handover.preview.labels import load_labels
 from handover.web.assets import Assets
@@ -21,7 +22,9 @@ STORY = (
     "Siri Aune (rådgiver, Feide) gjør klar pakken til Amina og sender den til rektor.",
     "Trond Fosse (rektor, Feide) godkjenner den.",
     "Randi Kolstad og Øyvind Mork (PPT, Feide) gjør klar og godkjenner PPT sin del.",
-    "Amina Abdi Warsame (ID-porten) leser og svarer. Så svarer moren, Hodan Ali Farah.",
+    "Amina Abdi Warsame (ID-porten, MinID) leser og svarer.",
+    "Det mest private leser Amina på skolen. Hun får en kode, og Siri bekrefter hvem hun er.",
+    "Moren, Hodan Ali Farah (ID-porten, BankID), leser og svarer.",
     "Gå til 8. juli. Jon Erik Sand (inntak, Feide, hos fylket) melder plass på Fjordgløtt.",
     "Gå til 10. august. Pakken blir sendt.",
     "Kari Moen (Fjordgløtt, Feide, hos fylket) leser pakken og bekrefter.",
@@ -47,8 +50,10 @@ class Stop:
 
 
 def create_app(clock: FileClock, places: Sequence[Place], days: Sequence[Day],
-               moved: Callable[[], None]) -> Flask:
-    """The front page. `moved` is called after the clock has been set."""
+               moved: Callable[[], None],
+               outgoing: Callable[[], Sequence[Outgoing]] = tuple) -> Flask:
+    """The front page. `moved` is called after the clock has been set; `outgoing` gives the
+    messages that have gone out so far."""
     app = Flask(__name__, static_folder=None)
     assets, key = Assets(), secrets.token_urlsafe(16)
     app.jinja_env.globals["asset"] = lambda name: f"/static/{name}"
@@ -64,6 +69,10 @@ def create_app(clock: FileClock, places: Sequence[Place], days: Sequence[Day],
     def _front() -> str:
         return render_template("portal.html", day=_words(_today(clock)), places=places,
                                stops=_stops(days, _today(clock)), story=STORY, key=key)
+
+    @app.get("/meldinger")
+    def _messages() -> str:
+        return render_template("meldinger.html", sent=outgoing())
 
     @app.post("/dag")
     def _move() -> AnyResponse:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
@@ -29,11 +30,17 @@ class DemoLogin:
     about: str
     """What the person is in the story: «elev i 10B»."""
     provider: str
-    """idporten | feide"""
+    """idporten | feide | ansattporten"""
     subject: str = field(repr=False)
     """Synthetic person number, or Feide user name."""
     levels: tuple[str, ...] = ("idporten-loa-substantial", "idporten-loa-high")
     """The electronic identities the person has. Feide has no levels."""
+    number: str = field(default="", repr=False)
+    """Feide: the synthetic person number it tells, where it does."""
+    employee: bool = True
+    """Feide: employed by a school owner, not a pupil."""
+    organisations: tuple[tuple[str, str], ...] = ()
+    """Ansattporten: number and name of those the person may act for."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,12 @@ class DemoClient:
     key: bytes
     """Public key, PEM."""
     callbacks: tuple[str, ...]
+    secret: str = field(default="", repr=False)
+    """For Feide, which wants client_secret_basic."""
+    organisation: str = ""
+    """For Maskinporten: the organisation the client belongs to."""
+    scopes: tuple[str, ...] = ()
+    """For Maskinporten: what the client may ask for."""
 
 
 class Denied(Exception):
@@ -66,6 +79,8 @@ class Asked:
     challenge: str
     acr: str
     scope: str
+    resource: str = ""
+    """Ansattporten: the Altinn resource somebody must be able to act for."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +91,8 @@ class Chosen:
     login: DemoLogin
     acr: str
     at: int
+    organisation: str = ""
+    """Ansattporten: the number of the one chosen."""
 
 
 class Desk:
@@ -105,25 +122,47 @@ class Desk:
             until, thing = self._slips.pop(slip, (0, None))
         return thing if self.now() <= until else None
 
+    def look(self, slip: str) -> object | None:
+        """The thing the slip is for, which may be looked at again."""
+        with self._lock:
+            until, thing = self._slips.get(slip, (0, None))
+        return thing if self.now() <= until else None
+
     def new_id(self) -> str:
         """A random identifier."""
         return new_id(self._random)
 
     def client_of(self, assertion: str, issuer: str) -> DemoClient:
         """The client that signed the assertion (private_key_jwt). Raises Denied."""
+        return self.signed(assertion, issuer, ("sub",))[0]
+
+    def signed(self, assertion: str, issuer: str,
+               wanted: tuple[str, ...]) -> tuple[DemoClient, dict[str, object]]:
+        """The client that signed, and what it said; `wanted` are claims that must be there.
+
+        Raises Denied.
+        """
         for client in self.clients.values():
             claims = self._claims(assertion, client, issuer)
-            if claims is not None:
+            if claims is not None and all(claims.get(name) for name in wanted) and \
+                    claims.get("sub", client.client_id) == client.client_id:
                 self._spend(str(claims["jti"]))
-                return client
+                return client, claims
         raise Denied("invalid_client", "assertion is not signed by a known client for this issuer")
+
+    def by_secret(self, client_id: str, secret: str) -> DemoClient:
+        """The client that knows its secret (RFC 6749 2.3.1). Raises Denied."""
+        client = self.clients.get(client_id)
+        if client is None or not client.secret or not hmac.compare_digest(
+                client.secret.encode(), secret.encode()):
+            raise Denied("invalid_client", "the secret is not this client's")
+        return client
 
     def _claims(self, assertion: str, client: DemoClient,
                 issuer: str) -> dict[str, object] | None:
         rules = jwt.JWTClaimsRegistry(
             now=self.now(), leeway=LEEWAY,
             iss={"essential": True, "value": client.client_id},
-            sub={"essential": True, "value": client.client_id},
             exp={"essential": True}, iat={"essential": True}, jti={"essential": True})
         try:
             claims = jwt.decode(assertion, RSAKey.import_key(client.key), ["RS256"]).claims

@@ -1,6 +1,5 @@
 """`handover demo`: the town played up to the spring, then handed over to whoever sits there."""
 
-import os
 import subprocess
 import sys
 import threading
@@ -9,13 +8,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 from datetime import time as time_of_day
 
-from joserfc.jwk import RSAKey
-
-from handover.demo import portal, provider
+from handover.demo import portal
 from handover.demo.clock import FileClock, StillClock
+from handover.demo.outgoing import outgoing
 from handover.demo.portal import Place
 from handover.demo.stage import Stage
-from handover.demo.town import logins, plan, systems
+from handover.demo.town import plan, systems
 from handover.demo.walk import steps
 from handover.demo.walk.year import Year
 from handover.ports import OSLO
@@ -52,11 +50,14 @@ class Running:
         for name in (plan.KOMMUNE, plan.COUNTY):
             self.stage.stop(name)
             self._nodes.append(self._node(name))
-        self._provider()
+        self.stage.start_provider(self.clock)
+        self.stage.start_reaching(self.clock)
         threading.Thread(target=self._small_nodes, daemon=True).start()
         places = self._places()
         self.stage.start("portal", portal.create_app(
-            self.clock, places, self.stage.cast.days, lambda: None), self.stage.ports.portal)
+            self.clock, places, self.stage.cast.days, lambda: None,
+            lambda: outgoing(self.stage.cast, self.stage.mail, self.stage.texts)),
+            self.stage.ports.portal)
         return places
 
     def stop(self) -> None:
@@ -83,12 +84,6 @@ class Running:
             return subprocess.Popen(
                 [sys.executable, "-m", "handover", "serve", "--config",
                  str(folder / "node.toml"), "--with-worker"], stdout=log, stderr=log)
-
-    def _provider(self) -> None:
-        app = provider.create_app(
-            logins.people(self.stage.cast), logins.clients(self.stage.plans),
-            self.clock, os.urandom, RSAKey.generate_key(2048, auto_kid=True))
-        self.stage.start("provider", app, self.stage.ports.provider)
 
     def _small_nodes(self) -> None:
         """The other receivers have no process of their own in the demo."""

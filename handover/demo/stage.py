@@ -9,16 +9,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from joserfc.jwk import RSAKey
 from waitress import create_server
 
 from handover import bootstrap, settings
 from handover.demo import cast as people
+from handover.demo import provider
 from handover.demo.cast import Cast
+from handover.demo.simulators.krr import ContactStore, by_maskinporten, contact_register
+from handover.demo.simulators.mail import MailServer, MailStore
 from handover.demo.simulators.ppt import PptStore, ppt_system
 from handover.demo.simulators.school import school_system
 from handover.demo.simulators.school_model import SchoolStore
+from handover.demo.simulators.sms import TextStore, message_gateway
 from handover.demo.simulators.trouble import Trouble
-from handover.demo.town import files, keys, plan
+from handover.demo.town import files, keys, logins, plan, systems
 from handover.demo.town import people as folk
 from handover.demo.town.plan import NodePlan, Ports
 from handover.house import House
@@ -36,15 +41,20 @@ class Stage:
     cast: Cast = field(default_factory=people.load)
     school: SchoolStore = field(default_factory=SchoolStore)
     ppt: PptStore = field(default_factory=PptStore)
+    register: ContactStore = field(default_factory=ContactStore)
+    texts: TextStore = field(default_factory=TextStore)
+    mail: MailStore = field(default_factory=MailStore)
     school_trouble: Trouble = field(default_factory=Trouble)
     houses: dict[str, House] = field(default_factory=dict)
     plans: list[NodePlan] = field(default_factory=list)
+    _provider_key: RSAKey = field(
+        default_factory=lambda: RSAKey.generate_key(2048, auto_kid=True))
     _servers: dict[str, Any] = field(default_factory=dict)
     _tokens: dict[str, str] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
         self.ports = Ports(self.first_port or free_block())
-        self._tokens = {"pifu": secrets.token_urlsafe(24), "ppt": secrets.token_urlsafe(24)}
+        self._tokens = {name: secrets.token_urlsafe(24) for name in ("pifu", "ppt", "sms")}
         self.lay()
         return self
 
@@ -77,11 +87,37 @@ class Stage:
         return self.houses[plan.COUNTY]
 
     def start_systems(self) -> None:
-        """The school system and the PPT system."""
+        """The school system, the PPT system, what reaches people, and who vouches for whom."""
+        self.start_provider(self.clock)
         self.start("school", school_system(self.school, token=self._tokens["pifu"],
                                            now=self.clock.now, trouble=self.school_trouble),
                    self.ports.school)
         self.start("ppt", ppt_system(self.ppt, token=self._tokens["ppt"]), self.ports.ppt)
+        self.start_reaching(self.clock)
+
+    def start_provider(self, clock: Clock) -> None:
+        """ID-porten, Feide, Ansattporten and Maskinporten, by this clock."""
+        if "provider" in self._servers:
+            self.stop("provider")
+        self.start("provider", provider.create_app(
+            logins.people(self.cast), logins.clients(self.plans), clock, os.urandom,
+            self._provider_key), self.ports.provider)
+
+    def start_reaching(self, clock: Clock) -> None:
+        """The contact register, the message gateway and the mail server, by this clock."""
+        for name in ("register", "texts", "mail"):
+            if name in self._servers:
+                self.stop(name)
+        systems.fill_register(self.register, self.cast)
+        issuer = f"http://127.0.0.1:{self.ports.provider}/maskinporten"
+        self.start("register", contact_register(
+            self.register, lets_in=by_maskinporten(self._provider_key, issuer, clock.now),
+            now=clock.now), self.ports.register)
+        self.start("texts", message_gateway(
+            self.texts, token=self._tokens["sms"], now=clock.now), self.ports.texts)
+        server = MailServer(self.mail, self.ports.mail)
+        server.start()
+        self._servers["mail"] = server
 
     def start_nodes(self) -> None:
         """Every node's pages and doors, in threads of this process."""

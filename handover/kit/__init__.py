@@ -9,18 +9,24 @@ inherits lie in `handover.kit.conformance`. How to start: `adapters/README.md`.
 from handover.kit.errors import AdapterError, Duplicate, Misconfigured, Permanent, Retryable
 from handover.kit.recipient import RecipientAdapter
 from handover.kit.source import SourceAdapter
+from handover.kit.staff import StaffList, StaffMember, StaffRequest
+from handover.kit.telling import ContactRegister, Messenger
 from handover.kit.types import (
     ANY_CATEGORY,
     Accepted,
     Attachment,
     Collected,
     CollectRequest,
+    Contact,
+    ContactRequest,
+    Contacts,
     Document,
     Envelope,
     FactTree,
     Info,
     PersonFacts,
     PupilRef,
+    ShortMessage,
 )
 from handover.rules.findings import Finding, Severity, error, warning
 from handover.rules.person_number import Kind, classify, is_organisation_number
@@ -32,6 +38,10 @@ __all__ = [
     "Attachment",
     "CollectRequest",
     "Collected",
+    "Contact",
+    "ContactRegister",
+    "ContactRequest",
+    "Contacts",
     "Document",
     "Duplicate",
     "Envelope",
@@ -39,6 +49,7 @@ __all__ = [
     "Finding",
     "Info",
     "Kind",
+    "Messenger",
     "Misconfigured",
     "Permanent",
     "PersonFacts",
@@ -46,7 +57,11 @@ __all__ = [
     "RecipientAdapter",
     "Retryable",
     "Severity",
+    "ShortMessage",
     "SourceAdapter",
+    "StaffList",
+    "StaffMember",
+    "StaffRequest",
     "classify",
     "error",
     "is_organisation_number",

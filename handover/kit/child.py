@@ -18,10 +18,18 @@ from handover.kit.errors import AdapterError, Misconfigured, Permanent
 from handover.kit.guard import Guard, lock
 from handover.kit.recipient import RecipientAdapter
 from handover.kit.source import SourceAdapter
-from handover.kit.types import CollectRequest, Envelope
+from handover.kit.staff import StaffRequest
+from handover.kit.telling import ContactRegister, Messenger
+from handover.kit.types import CollectRequest, ContactRequest, Envelope, ShortMessage
 
 HELLO_LIMIT = 1024 * 1024
 DEPTH = 40
+
+KINDS: Mapping[str, Any] = {
+    "source": SourceAdapter, "recipient": RecipientAdapter, "contacts": ContactRegister,
+    "messages": Messenger,
+}
+"""Kind in the config → what the class must be."""
 
 
 def main() -> int:
@@ -97,10 +105,11 @@ class _Session:
         return info
 
     def _made(self, kind: Any) -> Adapter:
-        wanted = SourceAdapter if self._spec["kind"] == "source" else RecipientAdapter
-        if not (isinstance(kind, type) and issubclass(kind, wanted)):
+        wanted = KINDS.get(self._spec["kind"])
+        if wanted is None or not (isinstance(kind, type) and issubclass(kind, wanted)):
             raise Misconfigured("adapter")
-        return kind(self._spec["settings"], self._spec["origin"])
+        made: Adapter = kind(self._spec["settings"], self._spec["origin"])
+        return made
 
     def _serve(self, request: Mapping[str, Any]) -> Any:
         asked, adapter = request.get("do"), self._adapter
@@ -110,8 +119,18 @@ class _Session:
             return adapter.check()
         if asked == "collect" and isinstance(adapter, SourceAdapter):
             return adapter.collect(wire.unpack(CollectRequest, request["with"]))
+        if asked == "staff" and isinstance(adapter, SourceAdapter):
+            return adapter.staff(wire.unpack(StaffRequest, request["with"]))
         if asked == "deliver" and isinstance(adapter, RecipientAdapter):
             return adapter.deliver(wire.unpack(Envelope, request["with"]))
+        return self._tell(asked, adapter, request)
+
+    @staticmethod
+    def _tell(asked: Any, adapter: Adapter, request: Mapping[str, Any]) -> Any:
+        if asked == "look_up" and isinstance(adapter, ContactRegister):
+            return adapter.look_up(wire.unpack(ContactRequest, request["with"]))
+        if asked == "send" and isinstance(adapter, Messenger):
+            return adapter.send(wire.unpack(ShortMessage, request["with"]))
         raise Misconfigured("kind")
 
 

@@ -20,9 +20,11 @@ _SENTENCES = {
     "UGYLDIG_SVAR": "Svaret fra systemet har feil form. Meld fra til leverandøren.",
     "SVAR_FOR_STORT": "Svaret fra systemet er for stort. Meld fra til leverandøren.",
     "OMDIRIGERT": "Systemet sendte oss til en annen adresse. Det følger vi ikke.",
+    "IKKE_ANSATTE": "Systemet kan ikke si hvem som arbeider på skolen.",
     "FREMMED_LENKE": "Svaret peker på en annen adresse. Det følger vi ikke.",
     "FEIL_PERSON": "Systemet svarte om en annen person. Svaret er ikke tatt i bruk.",
     "AVVIST": "Systemet avviste forespørselen. Meld fra til den som drifter tjenesten.",
+    "UKJENT_MOTTAKER": "Meldingen kan ikke leveres dit. Nå personen på en annen måte.",
     "ADAPTER_FEIL": "Koblingen til systemet sviktet. Meld fra til leverandøren.",
     "ADAPTER_STENGT": "Koblingen prøvde noe den ikke har lov til, og er stoppet.",
     "KVITTERING_MANGLER": "Mottakeren svarte uten kvittering. Sjekk adressen til mottakeren.",
@@ -35,7 +37,6 @@ _SENTENCES = {
     "PDF_TOO_LARGE": "PDF-en er for stor. Den kan være på høyst 10 MB.",
     "PDF_NOT_PDF": "Filen er ikke en hel PDF. Lagre den som PDF på nytt.",
     "PDF_ENCRYPTED": "PDF-en er låst med passord. Last opp en utgave uten passord.",
-    "PDF_ACTIVE": "PDF-en inneholder noe som kan kjøre av seg selv. Skriv den ut til PDF på nytt.",
 }
 _DEFAULT = "Systemet kan ikke gjøre dette. Meld fra til den som drifter tjenesten."
 

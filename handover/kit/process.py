@@ -18,7 +18,17 @@ from handover.kit import frames, wire
 from handover.kit.child import DEPTH
 from handover.kit.doors import read_json, write_json
 from handover.kit.errors import AdapterError, Permanent, Retryable
-from handover.kit.types import Accepted, Collected, CollectRequest, Envelope, Info
+from handover.kit.staff import StaffList, StaffRequest
+from handover.kit.types import (
+    Accepted,
+    Collected,
+    CollectRequest,
+    ContactRequest,
+    Contacts,
+    Envelope,
+    Info,
+    ShortMessage,
+)
 
 T = TypeVar("T")
 
@@ -33,7 +43,7 @@ class AdapterSpec:
     name: str
     """The entry point's name."""
     kind: str
-    """source | recipient"""
+    """source | recipient | contacts | messages"""
     version: str
     sha256: str
     """`registry.adapter_hash` of the code that may run."""
@@ -91,9 +101,21 @@ class AdapterProcess:
         """
         return self._ask(Collected, "collect", request)
 
+    def staff(self, request: StaffRequest) -> StaffList:
+        """Who a source says works at a school. Raises Retryable, Permanent, Misconfigured."""
+        return self._ask(StaffList, "staff", request)
+
     def deliver(self, envelope: Envelope) -> Accepted:
         """A recipient's answer. Raises Retryable, Permanent, Duplicate, Misconfigured."""
         return self._ask(Accepted, "deliver", envelope)
+
+    def look_up(self, request: ContactRequest) -> Contacts:
+        """A contact register's answer. Raises Retryable, Permanent, Misconfigured."""
+        return self._ask(Contacts, "look_up", request)
+
+    def send(self, message: ShortMessage) -> Accepted:
+        """A message gateway's answer. Raises Retryable, Permanent, Duplicate, Misconfigured."""
+        return self._ask(Accepted, "send", message)
 
     def check(self) -> None:
         """Returns when the system answers and lets us in. Raises as `collect`."""

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from handover.kit.errors import Misconfigured
 
-GROUPS = {"source": "handover.sources", "recipient": "handover.recipients"}
+GROUPS = {"source": "handover.sources", "recipient": "handover.recipients",
+          "contacts": "handover.contacts", "messages": "handover.messages"}
 """Kind of adapter → entry-point group."""
 
 

@@ -11,6 +11,7 @@ from typing import final
 from handover.kit import shape
 from handover.kit.adapter import Adapter, only_our_errors
 from handover.kit.errors import Permanent
+from handover.kit.staff import StaffList, StaffRequest, checked
 from handover.kit.types import ANY_CATEGORY, Collected, CollectRequest, Info
 
 
@@ -43,6 +44,16 @@ class SourceAdapter(Adapter):
                 return Collected(())
             answer = self._collect(replace(request, categories=wanted))
             return shape.narrowed(answer, wanted)
+
+    def _staff(self, request: StaffRequest) -> StaffList:
+        """Who works at the school. A system that does not keep it leaves this as it is."""
+        raise Permanent("IKKE_ANSATTE")
+
+    @final
+    def staff(self, request: StaffRequest) -> StaffList:
+        """The list, checked for form. Raises AdapterError and nothing else."""
+        with only_our_errors():
+            return checked(self._staff(request))
 
 
 def _wanted(info: Info, request: CollectRequest) -> tuple[str, ...]:

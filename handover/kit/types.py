@@ -136,6 +136,52 @@ class Accepted:
 
 
 @dataclass(frozen=True)
+class ContactRequest:
+    """Whose contact data the house needs for the one dispatch it is about to make."""
+
+    correlation_id: str
+    """For the logs of both sides; random, says nothing about anybody."""
+    numbers: tuple[str, ...] = field(repr=False)
+    """Fødselsnummer or D-nummer, at most `MOST_CONTACTS` of them."""
+
+
+MOST_CONTACTS = 1000
+"""As many as the contact register answers for at a time."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What the register says of one person today. Never stored (S24)."""
+
+    number: str = field(repr=False)
+    reserved: bool
+    """Has said no to digital messages (eForvaltningsforskriften § 9)."""
+    may_be_notified: bool
+    """The register vouches for the contact data (eForvaltningsforskriften § 32)."""
+    mail: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+    language: str = ""
+    """nb | nn | en | se, or empty when the register does not say."""
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """The register's answer. Whoever is not in it is not registered."""
+
+    people: tuple[Contact, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ShortMessage:
+    """One text message to one telephone."""
+
+    message_id: str
+    """Constant through every attempt; the gateway absorbs repeats by it."""
+    phone: str = field(repr=False)
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Info:
     """What an adapter is and can do."""
 

@@ -53,9 +53,13 @@ def category_of(data: bytes) -> str:
     return xml.local_name(root)
 
 
-def part_name(category: str) -> str:
-    """The file name of a part in every container."""
-    return f"deler/{category}.xml"
+def part_name(category: str, mark: str | None = None) -> str:
+    """The file name of a part in every container.
+
+    `mark` is 16 random hex digits where several people may each have written their own text
+    in one category; it stays with the text through its versions and tells nothing (S13).
+    """
+    return f"deler/{category}-{mark}.xml" if mark else f"deler/{category}.xml"
 
 
 def digest(data: bytes) -> str:

@@ -14,10 +14,11 @@ from handover.errors import BadInput
 from handover.parts.build import part_name
 from handover.parts.model import Kind, Node
 from handover.parts.schema_set import load
-from handover.preview.labels import Labels
+from handover.preview.labels import Labels, load_labels
 from handover.rules.findings import error
 
 ATTACHMENT_TYPE = "Vedlegg"
+LANGUAGE_TYPE = "Sprak"
 MOST_ENTRIES = 200
 """The highest place a submitted list may name; above it somebody is playing."""
 
@@ -88,7 +89,7 @@ def facts_from_form(category: str, submitted: Mapping[str, str]) -> dict[str, An
     for name, text in submitted.items():
         if text.strip():
             _put(tree, root, name.split("."), text)
-    return {name: _closed(value) for name, value in tree.items()}
+    return _with_codes(root, {name: _closed(value) for name, value in tree.items()})
 
 
 @dataclass(frozen=True)
@@ -98,12 +99,19 @@ class _Maker:
 
     def fields(self, node: Node, path: str, group: str) -> Iterator[FormField]:
         for child in node.children:
+            if self._is_code(node, child):
+                continue
             place = _place(path, child)
             inner = place.removesuffix(".*") if child.repeats else group
             if child.kind is Kind.GROUP and child.type_name != ATTACHMENT_TYPE:
                 yield from self.fields(child, place, inner)
             else:
                 yield self._field(child, place, inner)
+
+    def _is_code(self, node: Node, child: Node) -> bool:
+        """A code that a name beside it says in words is not for people to type."""
+        pieces = self.labels.inline.get(node.type_name, ())
+        return bool(pieces) and not any("{" + child.name + "}" in one for one in pieces)
 
     def groups(self, node: Node, path: str) -> Iterator[FormGroup]:
         for child in node.children:
@@ -196,6 +204,20 @@ def _closed(tree: Any) -> Any:
     if tree and all(isinstance(key, int) for key in tree):
         return [_closed(tree[place]) for place in sorted(tree)]
     return {key: _closed(value) for key, value in tree.items()}
+
+
+def _with_codes(node: Node, tree: dict[str, Any]) -> dict[str, Any]:
+    """The facts with the codes of languages, which go by their names in the form."""
+    if node.type_name == LANGUAGE_TYPE and "navn" in tree:
+        return {"kode": load_labels().language(str(tree["navn"])), **tree}
+    return {name: _coded(child, value) if (child := node.child(name)) else value
+            for name, value in tree.items()}
+
+
+def _coded(node: Node, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_coded(node, one) for one in value]
+    return _with_codes(node, value) if isinstance(value, dict) else value
 
 
 def _unknown() -> BadInput:

@@ -34,6 +34,10 @@ class Content:
     owner_unit: str
     as_of: date
     author_id: str | None = None
+    about: str | None = None
+    """The category of the part it is a remark beside, when it is a remark."""
+    mark: str | None = None
+    """Which of the author's texts in the category, when there may be several (see `Part.mark`)."""
 
 
 def keep(house: House, work: Work, content: Content, actor: str) -> Part:
@@ -63,15 +67,15 @@ def _newest(session: Session, content: Content) -> Part | None:
     return session.exec(select(Part).where(
         Part.pupil_id == content.pupil_id, Part.category == content.category.id,
         Part.owner_unit == content.owner_unit, Part.author_id == content.author_id,
-        Part.state != PartState.REPLACED)).first()
+        Part.mark == content.mark, Part.state != PartState.REPLACED)).first()
 
 
 def _store(house: House, session: Session, content: Content, data: bytes) -> Part:
     part = Part(
         id=house.id(), pupil_id=content.pupil_id, category=content.category.id, content=b"",
         sha256=build.digest(data), state=PartState.FOUND, owner_unit=content.owner_unit,
-        source=content.source, author_id=content.author_id, as_of=content.as_of,
-        collected=house.clock.now(),
+        source=content.source, author_id=content.author_id, mark=content.mark,
+        about=content.about, as_of=content.as_of, collected=house.clock.now(),
     )
     contents.seal_part(house, session, part, data)
     session.add(part)

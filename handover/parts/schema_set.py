@@ -22,7 +22,7 @@ PART_LIMIT = 1_000_000
 
 VERSION = "1.0"
 
-_PART_NAME = re.compile(r"deler/([a-z][a-z0-9_]{1,39})\.xml")
+_PART_NAME = re.compile(r"deler/([a-z][a-z0-9_]{1,39})(?:-[0-9a-f]{16})?\.xml")
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 _MOST_FINDINGS = 50
 

@@ -6,7 +6,7 @@ a clear complaint naming the key when one is missing.
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -38,11 +38,16 @@ class Labels:
     codes: Mapping[str, Mapping[str, str]]
     months: Sequence[str]
     inline: Mapping[str, Sequence[str]]
-    """XSD types read as one line: pieces with one field each."""
+    """XSD types, or `category/element`, read as one line: pieces with one field each. What no
+    piece names is a code that a name beside it says in words."""
     unheaded: frozenset[str]
     """XSD types whose fields stand among those around them."""
     own_views: Mapping[str, OwnView]
     own_sentence: str
+    codes_label: str = ""
+    """Before the codes that stand together at the end of a sheet."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """Name of a language in small letters → its code in ISO 639."""
 
     def title(self, category: str) -> str:
         """The heading of a part. Raises Misconfigured naming the missing key."""
@@ -52,6 +57,14 @@ class Labels:
         """The label of a field; the category's own word goes first."""
         own = self.fields.get(f"{category}/{element}")
         return own or _word(self.fields, element, "felt")
+
+    def pieces(self, category: str, element: str, type_name: str) -> Sequence[str]:
+        """How a group reads as one line: the category's own way goes first; empty for none."""
+        return self.inline.get(f"{category}/{element}") or self.inline.get(type_name, ())
+
+    def language(self, name: str) -> str:
+        """The code of a language by its name; `und` for one the list does not have."""
+        return self.languages.get(name.strip().casefold(), "und")
 
     def code(self, category: str, element: str, code: str) -> str:
         """The word for a code; the category's own word goes first."""
@@ -91,6 +104,8 @@ def _labels(data: Mapping[str, Any]) -> Labels:
         unheaded=frozenset(data["uten_overskrift"]["typer"]),
         own_views={name: _own_view(view) for name, view in data["egen"]["kategorier"].items()},
         own_sentence=data["egen"]["setning"],
+        codes_label=data["sammensatt_kode"]["ledetekst"],
+        languages=data["sprakkoder"],
     )
 
 

@@ -2,11 +2,12 @@
 
 The promise: the sheet is made from the stored bytes and from nothing else; everything in
 the bytes except the salt is on the sheet, and nothing is on the sheet that is not in the
-bytes or in the words of `config/labels.toml`. No category is known by name here.
+bytes or in the words of `config/labels.toml`. Codes that say what a name beside them says
+stand together on the last line. No category is known by name here.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from handover.errors import BadInput
@@ -28,7 +29,11 @@ def view(data: bytes, labels: Labels) -> Sheet:
     document = schemas.document(part_name(category))
     if document is None or schemas.validate(part_name(category), data):
         raise BadInput("Delen kan ikke vises. Den er ikke gyldig.", "PART_INVALID")
-    lines = _Reader(category, labels).group(document.root, read(data), "")
+    reader = _Reader(category, labels)
+    lines = reader.group(document.root, read(data), "")
+    if reader.codes:
+        # No path: whoever may see only part of a sheet must not see these (S1).
+        lines.append(Row(labels.codes_label, ", ".join(dict.fromkeys(reader.codes)), ""))
     return Sheet(category, labels.title(category), tuple(_blocks(lines)))
 
 
@@ -45,6 +50,8 @@ def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
 class _Reader:
     category: str
     labels: Labels
+    codes: list[str] = field(default_factory=list)
+    """What is left out of a line because a name in it says the same."""
 
     def group(self, node: Node, facts: Facts, path: str) -> list[Line]:
         lines: list[Line] = []
@@ -57,6 +64,9 @@ class _Reader:
     def _field(self, node: Node, value: Fact, path: str) -> list[Line]:
         if not isinstance(value, list):
             return self._one(node, value, path)
+        if self._pieces(node):
+            items = tuple(self._inline(node, item) for item in value if isinstance(item, dict))
+            return [Points(self._label(node), items, path)]
         if node.kind not in (Kind.GROUP, Kind.TEXT):
             items = tuple(self._word(node, item) for item in value)
             return [Points(self._label(node), items, path)]
@@ -76,7 +86,7 @@ class _Reader:
     def _inside(self, node: Node, facts: Facts, path: str) -> list[Line]:
         if node.type_name == ATTACHMENT_TYPE:
             return [self._attachment(node, facts, path)]
-        if node.type_name in self.labels.inline:
+        if self._pieces(node):
             return [Row(self._label(node), self._inline(node, facts), path)]
         lines = self.group(node, facts, path)
         if node.type_name in self.labels.unheaded:
@@ -86,12 +96,19 @@ class _Reader:
     def _inline(self, node: Node, facts: Facts) -> str:
         """One line out of several fields; a piece whose field is missing falls away."""
         words = {child.name: self._words(child, facts) for child in node.children}
-        pieces = self.labels.inline[node.type_name]
-        kept = [_filled(piece, words) for piece in pieces]
-        return "".join(kept).strip(" ,")
+        pieces = self._pieces(node)
+        self.codes.extend(word for name, word in words.items()
+                          if word and not any("{" + name + "}" in piece for piece in pieces))
+        return "".join(_filled(piece, words) for piece in pieces).strip(" ,")
+
+    def _pieces(self, node: Node) -> Sequence[str]:
+        """How a group reads as one line: by its place in the category, else by its type."""
+        return self.labels.pieces(self.category, node.name, node.type_name)
 
     def _words(self, node: Node, facts: Facts) -> str:
         value = facts.get(node.name)
+        if isinstance(value, dict):
+            return self._inline(node, value)
         if isinstance(value, list):
             return ", ".join(self._word(node, item) for item in value)
         return "" if value is None else self._word(node, value)

@@ -30,8 +30,12 @@ class Opened:
     name: str
 
 
-def unseal(house: House, payload: bytes) -> Opened:
-    """Decrypts with the key of whichever unit it is for, and verifies. Raises BadInput."""
+def unseal(house: House, payload: bytes, caller: str = "") -> Opened:
+    """Decrypts with the key of whichever unit it is for, and verifies. Raises BadInput.
+
+    Somebody else's package in the hands of another `caller` does not open: that it is
+    genuine, and whose it is, is nothing they may learn (S33).
+    """
     for unit, keys in house.keys.receiving.items():
         try:
             container = envelope.decrypt(payload, keys.key, keys.certificate)
@@ -40,10 +44,17 @@ def unseal(house: House, payload: bytes) -> Opened:
         opened = reader.open_container(container, house.trust, house.clock.now())
         organisation = opened.signature.signer_organisation
         if opened.good and organisation in house.directory.organisations():
+            require_same(caller, organisation or "")
             return Opened(unit, opened.files, container, organisation or "",
                           opened.signature.signer_name or "")
         break
     raise BadInput(ONE_ANSWER, "KAN_IKKE_APNES")
+
+
+def require_same(caller: str, organisation: str) -> None:
+    """Raises BadInput when a token spoke for another organisation than this one (S33)."""
+    if caller not in ("", organisation):
+        raise BadInput(ONE_ANSWER, "KAN_IKKE_APNES")
 
 
 def package(house: House, opened: Opened, message_id: str) -> PackageIndex:

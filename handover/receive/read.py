@@ -53,6 +53,8 @@ class OpenPart:
     only_to: str
     first: datetime
     """When the unit first got a part of this kind about the pupil."""
+    about: str | None = None
+    """The category of the part it is a remark beside."""
 
 
 @dataclass(frozen=True)
@@ -126,11 +128,18 @@ def peek(house: House, session: Session, actor: Actor, desk: Desk, found: Case,
     known = house.policy.categories
     first = _first(session, found)
     parts = [_open(house, session, row, first[row.category]) for row in rows
-             if may_open(ceiling, known.get(row.category)) and wanted(known.get(row.category))]
+             if _may_open(house, ceiling, row) and wanted(known.get(row.category))]
     parts.sort(key=lambda part: part.known.position if part.known else LAST)
     pupil = session.get_one(Pupil, found.pupil_id)
     return ReceivedView(found, persons.get(house, session, pupil.person_id), tuple(parts),
                         _files(session, found, parts))
+
+
+def _may_open(house: House, ceiling: int | None, row: ReceivedPart) -> bool:
+    """A remark is as private as the part it stands beside: that the part exists is content (S6)."""
+    known = house.policy.categories
+    return may_open(ceiling, known.get(row.category)) and (
+        row.about is None or may_open(ceiling, known.get(row.about)))
 
 
 def _open(house: House, session: Session, row: ReceivedPart, first: datetime) -> OpenPart:
@@ -141,7 +150,7 @@ def _open(house: House, session: Session, row: ReceivedPart, first: datetime) ->
         id=row.id, package_id=row.package_id, category=row.category,
         known=house.policy.categories.get(row.category), sha256=row.sha256, data=data,
         facts=read(data), basis=entry["basis"], purpose=entry["purpose"],
-        retention=entry["retention"], only_to=entry["only_to"], first=first)
+        retention=entry["retention"], only_to=entry["only_to"], first=first, about=row.about)
 
 
 def _first(session: Session, found: Case) -> dict[str, datetime]:

@@ -26,12 +26,13 @@ from handover.store.vault import Place
 from handover.store.work import Work
 
 
-def take_statement(house: House, message_id: str, payload: bytes) -> bytes:
+def take_statement(house: House, message_id: str, payload: bytes, caller: str = "") -> bytes:
     """Acts on a signed statement and returns the signed receipt. Raises BadInput.
 
-    The statement's own sender must be the one who signed it (S33).
+    The statement's own sender must be the one who signed it, and so must the organisation
+    a token spoke for, when there was one (S33).
     """
-    opened = unseal(house, payload)
+    opened = unseal(house, payload, caller)
     message = _message(house, opened)
     with house.work() as work:
         match message:

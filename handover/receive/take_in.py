@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from handover.errors import Conflict
 from handover.house import House
+from handover.parts.build import read
 from handover.receive import opening
 from handover.receive.opening import Opened
 from handover.seal import messages, package
@@ -20,18 +21,24 @@ from handover.store.tables import Package, Person, Pupil, ReceivedFile, Received
 from handover.store.vault import Box, Place
 from handover.store.work import Work, reading
 
+REMARK = "omDel"
+"""The element that says which part a remark stands beside."""
 
-def take_in(house: House, message_id: str, payload: bytes) -> bytes:
+
+def take_in(house: House, message_id: str, payload: bytes, caller: str = "") -> bytes:
     """Stores a package and returns the signed technical receipt.
+
+    `caller` is the organisation a token spoke for; when given, it must be the one that has
+    signed what came (S33).
 
     The same message again returns the receipt it got the first time and changes
     nothing. Raises BadInput when it does not open, verify or conform, Conflict when
     the id has been used for other bytes.
     """
     sha256 = hashlib.sha256(payload).hexdigest()
-    if before := _receipt_before(house, message_id, sha256):
+    if before := _receipt_before(house, message_id, sha256, caller):
         return before
-    opened = opening.unseal(house, payload)
+    opened = opening.unseal(house, payload, caller)
     index = opening.package(house, opened, message_id)
     receipt = _receipt(house, message_id, sha256, opened.organisation)
     with house.work() as work:
@@ -45,11 +52,13 @@ def take_in(house: House, message_id: str, payload: bytes) -> bytes:
     return _receipt_before(house, message_id, sha256) or receipt
 
 
-def _receipt_before(house: House, message_id: str, sha256: str) -> bytes | None:
+def _receipt_before(house: House, message_id: str, sha256: str,
+                    caller: str = "") -> bytes | None:
     with reading(house.work) as session:
         row = session.get(Package, message_id)
         if row is None:
             return None
+        opening.require_same(caller, row.sender)
         if row.sha256 != sha256:
             raise Conflict("Meldings-id-en er brukt før, for noe annet.", "ID_BRUKT")
         return row.receipt
@@ -70,13 +79,24 @@ def _store(house: House, work: Work, row: Package, index: PackageIndex, opened: 
         part = ReceivedPart(
             id=house.id(), package_id=row.id, pupil_id=pupil.id, unit_id=row.unit_id,
             category=entry.category, sha256=entry.sha256, content=b"", entry=b"",
-            position=position)
+            position=position, mark=_mark(entry.file), about=_about(opened.files[entry.file]))
         part.content = box.seal(opened.files[entry.file], place(part, "content"))
         part.entry = box.seal_values(_plain(asdict(entry)), place(part, "entry"))
         work.session.add(part)
     _store_files(house, work.session, row, opened.files, box)
     work.audit(Event("pakke:mottatt", "node", unit=row.unit_id, pupil_id=pupil.id,
                      object_id=row.id, fields={"sha256": row.sha256, "avsender": row.sender}))
+
+
+def _mark(file: str) -> str | None:
+    """What stands behind the category in the file name of somebody's own words."""
+    return file.removesuffix(".xml").partition("-")[2] or None
+
+
+def _about(data: bytes) -> str | None:
+    """The category of the part a remark stands beside; None for everything else."""
+    about = read(data).get(REMARK)
+    return about if isinstance(about, str) else None
 
 
 def _store_files(house: House, session: Session, row: Package, files: Mapping[str, bytes],
@@ -127,7 +147,7 @@ def parts_of(session: Session, pupil_id: str, unit_id: str) -> list[ReceivedPart
     rows = session.exec(select(ReceivedPart, Package.at).join(
         Package, col(Package.id) == ReceivedPart.package_id).where(
         ReceivedPart.pupil_id == pupil_id, ReceivedPart.unit_id == unit_id))
-    newest: dict[str, tuple[ReceivedPart, object]] = {}
+    newest: dict[tuple[str, str | None], tuple[ReceivedPart, object]] = {}
     for part, at in sorted(rows, key=lambda pair: pair[1]):
-        newest[part.category] = (part, at)
+        newest[part.category, part.mark] = (part, at)
     return [part for part, _ in newest.values()]

@@ -21,6 +21,8 @@ class Answer(StrEnum):
     YES = "ja"
     NO = "nei"
     WITHDRAWN = "trukket"
+    VOID = "ugyldig"
+    """Given in the person's name by somebody else (S5): as if it had never been."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,12 @@ class Question:
 
 
 def latest(said: Iterable[Said]) -> dict[str, Said]:
-    """The last answer of each person; a later one replaces an earlier one."""
+    """The last answer of each person; a later one replaces an earlier one, and one that was
+    made void leaves the person without an answer."""
     result: dict[str, Said] = {}
     for one in sorted(said, key=lambda s: s.order):
         result[one.person] = one
-    return result
+    return {person: one for person, one in result.items() if one.answer is not Answer.VOID}
 
 
 def status(question: Question, family: Family, said: Iterable[Said], day: date) -> Status:

@@ -33,6 +33,8 @@ MOVES: dict[tuple[PartState, str], PartState] = {
     (PartState.SCREENED, "send_til_leder"): PartState.WITH_LEADER,
     (PartState.WITH_LEADER, "godkjenn"): PartState.APPROVED,
     (PartState.WITH_LEADER, "send_tilbake"): PartState.CHOSEN,
+    # The one who sent it changes their mind before the leader has read it.
+    (PartState.WITH_LEADER, "ta_tilbake"): PartState.SCREENED,
     # The law-based package is readied for everybody in one go; its ground is the county's
     # request, which a leader has accepted, so no leader reads it pupil by pupil.
     (PartState.FOUND, "gjor_klar"): PartState.APPROVED,

@@ -121,10 +121,23 @@ class Category:
     position: int
     below_age: int | None = None
     """Goes only about pupils younger than this on the day of sending; None for every age."""
+    guardian_purpose: str = ""
+    """The purpose as it is said to a guardian; empty when the file says nothing of its own."""
+    guardian_if_not: str = ""
+    last_day: str = ""
+    """MM-DD: the last day it must be on its way; empty when the end of the consents is."""
 
     def concerns(self, age: int) -> bool:
         """True when the category has a purpose for somebody of this age."""
         return self.below_age is None or age < self.below_age
+
+    def why(self, guardian: bool) -> str:
+        """What it is for, in words to the pupil or to a guardian."""
+        return (self.guardian_purpose or self.purpose) if guardian else self.purpose
+
+    def without(self, guardian: bool) -> str:
+        """What happens if it is not sent, in words to the pupil or to a guardian."""
+        return (self.guardian_if_not or self.if_not) if guardian else self.if_not
 
     @property
     def level(self) -> Level:
@@ -156,6 +169,14 @@ class Policy:
     def in_order(self, ids: Iterable[str]) -> list[str]:
         """The categories in the order of the file: the order of a package (C-66)."""
         return sorted(ids, key=lambda name: self.categories[name].position)
+
+    def level_of(self, category: str, about: str | None = None) -> Level:
+        """The log-in level needed to see a part: its category's, and for a remark also that of
+        the part it stands beside (S5)."""
+        own = self.categories[category].level
+        beside = self.categories.get(about) if about else None
+        other = beside.level if beside else own
+        return own if own.reaches(other) else other
 
     def slots_of(self, category: Category) -> frozenset[str]:
         """The slot kinds a question about this category concerns (P7)."""

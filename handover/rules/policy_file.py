@@ -29,8 +29,9 @@ VIEWS = ("ja", "elev_velger", "egen", "nei")
 CATEGORY_KEYS = {"id": str, "navn": str, "kort": str, "mekanisme": str, "hjemmel": str,
                  "gdpr": str, "regel": str, "regel_streng": str, "folsomhet": int, "kilde": str,
                  "mottakere": list, "lagring": str, "foresatt_ser": str, "norm": str,
-                 "formal": str, "hvis_nei": str, "til_jurist": str, "under_alder": int}
-OPTIONAL = {"til_jurist", "kort", "under_alder"}
+                 "formal": str, "hvis_nei": str, "til_jurist": str, "under_alder": int,
+                 "formal_foresatt": str, "hvis_nei_foresatt": str, "frist": str}
+OPTIONAL = {"til_jurist", "kort", "under_alder", "formal_foresatt", "hvis_nei_foresatt", "frist"}
 
 
 def parse(data: Mapping[str, Any], sha256: str) -> Policy:
@@ -78,6 +79,9 @@ def _category(index: int, values: Mapping[str, Any], shared: _Shared) -> Categor
         guardian_view=_choice(values["foresatt_ser"], VIEWS, f"{where}.foresatt_ser"),
         norm=values["norm"], purpose=values["formal"], if_not=values["hvis_nei"], position=index,
         below_age=values.get("under_alder"),
+        guardian_purpose=values.get("formal_foresatt", ""),
+        guardian_if_not=values.get("hvis_nei_foresatt", ""),
+        last_day=_day(values["frist"], f"{where}.frist") if "frist" in values else "",
     )
     if mechanism.sendable:
         _check_sendable(category, shared, where)

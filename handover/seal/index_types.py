@@ -72,7 +72,7 @@ class PartEntry:
 
     category: str
     file: str
-    """`deler/<category>.xml`"""
+    """`deler/<category>.xml`, or `deler/<category>-<mark>.xml` for own words of several people."""
     sha256: str
     """Of the file's bytes, 64 lower-case hex digits."""
     mechanism: str

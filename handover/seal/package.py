@@ -12,6 +12,7 @@ from datetime import date
 from handover.deliver.directory import Unit
 from handover.errors import Refused
 from handover.house import House
+from handover.parts.build import part_name
 from handover.rules.findings import stops
 from handover.rules.policy import Category, Mechanism, expiry
 from handover.seal import container, envelope
@@ -46,6 +47,10 @@ class Ready:
     decided: date
     evidence: str
     """Salted commitment to what the sender keeps as proof (S18)."""
+    mark: str | None = None
+    """Tells one text of own words from another in the same category; see `part_name`."""
+    about: str | None = None
+    """The category of the part it is a remark beside."""
 
 
 def seal(house: House, message_id: str, unit: Unit, pupil: Details,
@@ -79,7 +84,7 @@ def commitment(house: House, *facts: str) -> str:
 def _files(index: bytes, parts: Sequence[Ready]) -> list[container.SealedFile]:
     files = [container.SealedFile(INDEX, index, "application/xml")]
     for part in parts:
-        files.append(container.SealedFile(_name(part.category), part.data, "application/xml"))
+        files.append(container.SealedFile(_name(part), part.data, "application/xml"))
     attached = {file.name: file for part in parts for file in part.files}
     return files + [container.SealedFile(name, file.data, file.media_type)
                     for name, file in sorted(attached.items())]
@@ -105,7 +110,7 @@ def _index(house: House, message_id: str, unit: Unit, pupil: Details,
 def _entry(house: House, unit: Unit, part: Ready) -> PartEntry:
     category = part.category
     return PartEntry(
-        category=category.id, file=_name(category), sha256=part.sha256,
+        category=category.id, file=_name(part), sha256=part.sha256,
         mechanism=category.mechanism, basis=category.reference,
         collection=part.request if category.mechanism is Mechanism.LAW else None,
         purpose=category.purpose, retention=category.retention,
@@ -114,5 +119,5 @@ def _entry(house: House, unit: Unit, part: Ready) -> PartEntry:
     )
 
 
-def _name(category: Category) -> str:
-    return f"deler/{category.id}.xml"
+def _name(part: Ready) -> str:
+    return part_name(part.category.id, part.mark)

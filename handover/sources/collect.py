@@ -4,7 +4,7 @@ Protection is looked at before anything about a pupil is stored (S3). Whether
 somebody has foreldreansvar is never read from a school's file.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,11 +16,13 @@ from handover.errors import BadInput, HandoverError, Refused
 from handover.house import House
 from handover.kit.accept import accept
 from handover.kit.process import AdapterProcess
-from handover.kit.types import CollectRequest, Document, PersonFacts, PupilRef
+from handover.kit.types import Collected, CollectRequest, Document, PersonFacts, PupilRef
 from handover.parts.keep import Content, keep
 from handover.rules.actors import Actor
 from handover.rules.findings import Finding, stops
 from handover.rules.policy import Category
+from handover.sources import scanner
+from handover.sources.inert import Rebuilder
 from handover.store import persons
 from handover.store.audit import Event
 from handover.store.contents import StoredFile
@@ -37,9 +39,11 @@ class Outcome:
     findings: tuple[Finding, ...]
 
 
-def collect_class(house: House, source: str, school_unit: str) -> Outcome:
+def collect_class(house: House, source: str, school_unit: str,
+                  numbers: frozenset[str] | None = None) -> Outcome:
     """Asks a roster source for the whole 10th grade of a school and keeps what it gave.
 
+    With `numbers`, only what it gave about those persons is kept: for chosen pupils.
     One pupil's bad data stops that pupil's part and nobody else's. Raises the
     adapter's Retryable, Permanent or Misconfigured when the source did not answer.
     """
@@ -51,8 +55,10 @@ def collect_class(house: House, source: str, school_unit: str) -> Outcome:
     findings = list(answer.findings)
     kept = 0
     for facts in answer.persons:
+        if numbers is not None and facts.person.identifikatorverdi not in numbers:
+            continue
         with house.work() as work:
-            findings += _keep_person(house, work, facts, source, school)
+            findings += _keep_person(house, work, facts, source, school, answer.texts)
             work.commit()
             kept += 1
     _remember(house, source, school_unit, None, "ok")
@@ -76,7 +82,7 @@ def collect_ppt(house: House, actor: Actor, pupil_id: str, source: str) -> Outco
     findings = list(answer.findings)
     with house.work() as work:
         for facts in answer.persons:
-            findings += _keep_facts(house, work, pupil, facts, source, units[0])
+            findings += _keep_facts(house, work, pupil, facts, source, units[0], answer.texts)
         work.commit()
     _remember(house, source, units[0], pupil_id, "ok")
     return Outcome(len(answer.persons), tuple(findings))
@@ -102,10 +108,23 @@ def upload(house: House, actor: Actor, pupil_id: str, *documents: Document) -> N
                       answer.findings)
     with house.work() as work:
         findings = [found for facts in answer.persons
-                    for found in _keep_facts(house, work, pupil, facts, "opplasting", owner)]
+                    for found in _keep_facts(house, work, pupil, facts, "opplasting", owner,
+                                             answer.texts)]
         if stops(findings):
             raise Refused("Opplysningene mangler noe.", "DEL_UGYLDIG", findings)
         work.commit()
+
+
+def rebuilder(house: House) -> Rebuilder:
+    """What makes attachments inert at this node (S7). A context manager; starts when needed."""
+    return Rebuilder(scanner.find(house.settings.node.scanner))
+
+
+def _inert(inert: Rebuilder, document: Document) -> Document:
+    """The document with an inert PDF: a picture becomes one before the adapter names it."""
+    if document.pdf is None:
+        return document
+    return replace(document, pdf=inert.rebuild(document.pdf).pdf)
 
 
 def _sendable(house: House, name: str) -> Category:
@@ -131,13 +150,23 @@ def _ask(house: House, source: str, request: CollectRequest) -> "PersonAnswer":
     if spec is None:
         raise Refused("Denne kilden er ikke satt opp.", "UKJENT_KILDE")
     try:
-        with AdapterProcess(spec) as adapter:
-            answer = adapter.collect(request)
-        collected = accept(request, answer, _others(house, request))
+        with rebuilder(house) as inert:
+            ready = replace(request, documents=tuple(
+                _inert(inert, one) for one in request.documents))
+            with AdapterProcess(spec) as adapter:
+                answer = adapter.collect(ready)
+            return rebuilt(inert, accept(ready, answer, _others(house, ready)))
     except HandoverError as fault:
         _remember(house, source, request.school, None, fault.code)
         raise
-    return PersonAnswer(tuple(collected.persons), collected.findings)
+
+
+def rebuilt(inert: Rebuilder, collected: Collected) -> "PersonAnswer":
+    """The answer with every attachment rebuilt, whatever its adapter has done to it (S7)."""
+    made = [inert.person(one) for one in collected.persons]
+    return PersonAnswer(tuple(facts for facts, _ in made),
+                        (*collected.findings, *(one for _, found in made for one in found)),
+                        inert.texts)
 
 
 def _others(house: House, request: CollectRequest) -> list[PupilRef]:
@@ -157,6 +186,8 @@ class PersonAnswer:
 
     persons: Sequence[PersonFacts]
     findings: tuple[Finding, ...]
+    texts: Mapping[str, str]
+    """The text layers of the attachments, by hash."""
 
 
 def _categories(house: House, source: str) -> list[str]:
@@ -165,7 +196,7 @@ def _categories(house: House, source: str) -> list[str]:
 
 
 def _keep_person(house: House, work: Work, facts: PersonFacts, source: str,
-                 school: Unit) -> list[Finding]:
+                 school: Unit, texts: Mapping[str, str]) -> list[Finding]:
     ref = facts.person
     if persons.is_barred(house, work.session, ref.identifikatorverdi):
         return []
@@ -175,7 +206,7 @@ def _keep_person(house: House, work: Work, facts: PersonFacts, source: str,
         return list(refused.findings)
     if pupil.blocked:
         return []
-    return _keep_facts(house, work, pupil, facts, source, school.id)
+    return _keep_facts(house, work, pupil, facts, source, school.id, texts)
 
 
 def _pupil(house: House, work: Work, facts: PersonFacts, school: Unit) -> Pupil:
@@ -217,9 +248,10 @@ def _details(facts: PersonFacts) -> Details:
 
 
 def _keep_facts(house: House, work: Work, pupil: Pupil, facts: PersonFacts, source: str,
-                owner: str) -> list[Finding]:
+                owner: str, texts: Mapping[str, str]) -> list[Finding]:
     findings: list[Finding] = []
-    files = {one.sha256: StoredFile(one.sha256, one.media_type, one.data)
+    files = {one.sha256: StoredFile(one.sha256, one.media_type, one.data,
+                                    texts.get(one.sha256, ""))
              for one in facts.attachments}
     for name, tree in facts.facts.items():
         category = house.policy.categories.get(name)

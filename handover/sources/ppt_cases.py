@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
-from handover.decision.access import PPT, gone
+from handover.decision.access import PPT, gone, related_to
 from handover.errors import Refused
 from handover.house import House
 from handover.kit.accept import accept
@@ -22,7 +22,8 @@ from handover.rules.actors import Actor
 from handover.rules.findings import Finding
 from handover.rules.part_states import PartState
 from handover.sources import collect
-from handover.store.tables import Collection, Part, Pupil, Representation, Unit
+from handover.sources.inert import Rebuilder
+from handover.store.tables import Collection, Part, Pupil, Unit
 from handover.store.work import reading
 
 SOURCE = "ppt"
@@ -51,9 +52,9 @@ def collect_cases(house: House, actor: Actor) -> Cases:
     if spec is None:
         raise Refused("Denne kilden er ikke satt opp.", "UKJENT_KILDE")
     findings: list[Finding] = []
-    with AdapterProcess(spec) as adapter:
+    with AdapterProcess(spec) as adapter, collect.rebuilder(house) as inert:
         for pupil in _open_pupils(house, actor):
-            findings += _ask_about(house, adapter, pupil, units[0])
+            findings += _ask_about(house, adapter, inert, pupil, units[0])
     return Cases(tuple(dict.fromkeys(findings)))
 
 
@@ -77,9 +78,8 @@ def cases(house: House, actor: Actor, units: frozenset[str]) -> list[Any]:
 
 
 def _open(house: House, actor: Actor) -> list[Any]:
-    related = select(Representation.pupil_id).where(Representation.person_id == actor.person_id)
     return [Pupil.school_year == house.settings.node.school_year,
-            col(Pupil.blocked).is_(False), col(Pupil.id).not_in(related)]
+            col(Pupil.blocked).is_(False), col(Pupil.id).not_in(related_to(actor.person_id))]
 
 
 def _open_pupils(house: House, actor: Actor) -> Sequence[Pupil]:
@@ -87,7 +87,7 @@ def _open_pupils(house: House, actor: Actor) -> Sequence[Pupil]:
         return list(session.exec(select(Pupil).where(*_open(house, actor)).order_by(Pupil.id)))
 
 
-def _ask_about(house: House, adapter: AdapterProcess, pupil: Pupil,
+def _ask_about(house: House, adapter: AdapterProcess, inert: Rebuilder, pupil: Pupil,
                unit: str) -> list[Finding]:
     with reading(house.work) as session:
         school = session.get_one(Unit, pupil.unit_id)
@@ -96,7 +96,7 @@ def _ask_about(house: House, adapter: AdapterProcess, pupil: Pupil,
             school_year=pupil.school_year, pupil=collect._ref(house, session, pupil),
             categories=tuple(collect._categories(house, SOURCE)))
     try:
-        answer = accept(request, adapter.collect(request))
+        answer = collect.rebuilt(inert, accept(request, adapter.collect(request)))
     except Permanent as fault:
         if fault.code == UNKNOWN:
             return []
@@ -104,11 +104,11 @@ def _ask_about(house: House, adapter: AdapterProcess, pupil: Pupil,
     return _keep(house, pupil, answer, unit)
 
 
-def _keep(house: House, pupil: Pupil, answer: Any, unit: str) -> list[Finding]:
+def _keep(house: House, pupil: Pupil, answer: collect.PersonAnswer, unit: str) -> list[Finding]:
     findings = list(answer.findings)
     with house.work() as work:
         for facts in answer.persons:
-            findings += collect._keep_facts(house, work, pupil, facts, SOURCE, unit)
+            findings += collect._keep_facts(house, work, pupil, facts, SOURCE, unit, answer.texts)
         work.session.add(Collection(id=house.id(), unit_id=unit, pupil_id=pupil.id,
                                     source=SOURCE, at=house.clock.now(), outcome="ok"))
         work.commit()

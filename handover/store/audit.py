@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
 from handover.store.tables import AuditEvent
@@ -34,8 +35,7 @@ def append(session: Session, event: Event, now: datetime) -> AuditEvent:
     One writer at a time holds the end: SQLite's transactions already queue, and
     PostgreSQL is asked for a lock that goes with the transaction.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection().exec_driver_sql(f"SELECT pg_advisory_xact_lock({CHAIN_LOCK})")
+    take_lock(session.connection())
     last = session.exec(select(AuditEvent).order_by(col(AuditEvent.seq).desc()).limit(1)).first()
     row = AuditEvent(
         seq=(last.seq + 1) if last else 1, at=now, event=event.name, actor=event.actor,
@@ -47,6 +47,17 @@ def append(session: Session, event: Event, now: datetime) -> AuditEvent:
     session.add(row)
     session.flush()
     return row
+
+
+def take_lock(connection: Connection) -> None:
+    """Waits for, and holds until the transaction ends, the right to write at the end of a chain."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({CHAIN_LOCK})")
+
+
+def fields_of(row: AuditEvent) -> dict[str, str]:
+    """The fields an event was written with."""
+    return {str(name): str(value) for name, value in json.loads(row.fields).items()}
 
 
 def digest(row: AuditEvent) -> str:

@@ -1,14 +1,14 @@
 """Part bytes and attachments in and out of the pupil's box."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
 from handover.house import House
 from handover.rules.part_states import PartState
 from handover.store import persons
-from handover.store.tables import Attachment, Part, Person, Pupil
+from handover.store.tables import Attachment, AttachmentText, Part, Person, Pupil
 from handover.store.vault import Box, Place
 
 
@@ -19,6 +19,8 @@ class StoredFile:
     sha256: str
     media_type: str
     data: bytes
+    text: str = field(default="", repr=False)
+    """The text layer, for the search for other people's data; empty when there is none to read."""
 
     @property
     def name(self) -> str:
@@ -59,6 +61,21 @@ def add_file(house: House, session: Session, part: Part, file: StoredFile) -> No
     box = pupil_box(house, session, part.pupil_id)
     row.content = box.seal(file.data, Place("attachment", row.id, "content"))
     session.add(row)
+    if file.text:
+        session.flush()
+        sealed = box.seal(file.text.encode(), Place("attachment", row.id, "text"))
+        session.add(AttachmentText(id=house.id(), attachment_id=row.id, content=sealed))
+
+
+def file_texts(house: House, session: Session, part: Part) -> dict[str, str]:
+    """The text layer of each attachment of a part, by hash; empty for a scan."""
+    rows = session.exec(
+        select(Attachment, AttachmentText).outerjoin(
+            AttachmentText, col(AttachmentText.attachment_id) == col(Attachment.id))
+        .where(Attachment.part_id == part.id).order_by(col(Attachment.sha256)))
+    box = pupil_box(house, session, part.pupil_id)
+    return {row.sha256: box.open(text.content, Place("attachment", row.id, "text")).decode()
+            if text else "" for row, text in rows}
 
 
 def live_parts(session: Session, pupil_id: str,

@@ -1,5 +1,6 @@
 """Who a pupil's family is, as the rules of approval need to see it."""
 
+import base64
 from datetime import date
 
 from sqlmodel import Session, select
@@ -7,8 +8,9 @@ from sqlmodel import Session, select
 from handover.house import House
 from handover.ports import OSLO
 from handover.rules.approval import Answer, Family, Said
-from handover.store import persons
+from handover.store import contents, persons
 from handover.store.tables import Decision, Person, Pupil, Representation
+from handover.store.vault import Place
 
 
 def valid_representations(session: Session, pupil_id: str, day: date) -> list[Representation]:
@@ -35,6 +37,17 @@ def family(house: House, session: Session, pupil: Pupil, day: date) -> Family:
         guardians=frozenset(row.person_id for row in rows if row.verified),
         unverified=any(not row.verified for row in rows),
     )
+
+
+def sealed_ground(house: House, session: Session, pupil_id: str, row_id: str, ground: str) -> str:
+    """The ground somebody acts on, sealed in the pupil's box: it may tell of care (C-38, S20)."""
+    box = contents.pupil_box(house, session, pupil_id)
+    return base64.b64encode(box.seal(ground.encode(), ground_place(row_id))).decode()
+
+
+def ground_place(row_id: str) -> Place:
+    """Where a sealed ground belongs."""
+    return Place("representation", row_id, "ground")
 
 
 def said(session: Session, part_id: str, slot_id: str) -> list[Said]:

@@ -9,7 +9,7 @@ box names table, row and purpose, so a value moved to another row does not open.
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -20,6 +20,8 @@ from handover.errors import HandoverError
 from handover.ports import Random
 
 NONCE = 12
+OWN = {"oppslag": b"lookup", "node": b"node"}
+"""The node's own keys, and what they were derived with before they had rows of their own."""
 
 
 class BoxBroken(HandoverError):
@@ -70,17 +72,23 @@ class Box:
 class Vault:
     """Makes, wraps and unwraps the data keys of persons; makes lookup hashes."""
 
-    def __init__(self, master: bytes, random: Random) -> None:
-        if len(master) != 32:
-            raise ValueError("the master key is 32 bytes")
+    def __init__(self, master: bytes, random: Random, *,
+                 masters: Callable[[], Sequence[bytes]] | None = None,
+                 own: Mapping[str, bytes] | None = None) -> None:
+        """`masters` reads the master keys there are now, the one to close with first (it is asked
+        again when a key does not fit, so a change is noticed without a restart). `own` are the
+        node's keys for lookups and for its own box; without them they follow from the master."""
         self._random = random
-        self._wrap = Box(self._derive(master, b"wrap"), random)
-        self._lookup = self._derive(master, b"lookup")
-        self._node = Box(self._derive(master, b"node"), random)
+        self._masters = masters or (lambda: [master])
+        self._wraps = self._boxes([master] if masters is None else masters())
+        own = own or {name: derive(master, label) for name, label in OWN.items()}
+        self._lookup = own["oppslag"]
+        self._node = Box(own["node"], random)
 
-    @staticmethod
-    def _derive(master: bytes, label: bytes) -> bytes:
-        return hmac.digest(master, b"overgang " + label, "sha256")
+    def _boxes(self, masters: Sequence[bytes]) -> list[Box]:
+        if not masters or any(len(one) != 32 for one in masters):
+            raise ValueError("the master key is 32 bytes")
+        return [Box(derive(one, b"wrap"), self._random) for one in masters]
 
     @property
     def node(self) -> Box:
@@ -89,13 +97,50 @@ class Vault:
 
     def new_key(self, person: str) -> bytes:
         """A fresh data key for a person, wrapped, to be stored in their row."""
-        return self._wrap.seal(self._random(32), Place("person", person, "key"))
+        return self.wrap(self._random(32), Place("person", person, "key"))
 
     def box(self, person: str, wrapped: bytes) -> Box:
         """The box of one person, from the wrapped key in their row."""
-        return Box(self._wrap.open(wrapped, Place("person", person, "key")), self._random)
+        return Box(self.unwrap(wrapped, Place("person", person, "key")), self._random)
+
+    def refresh(self) -> None:
+        """Reads the master keys anew."""
+        self._wraps = self._boxes(self._masters())
+
+    def wrap(self, key: bytes, place: Place) -> bytes:
+        """A key closed with the newest master key there is now."""
+        self.refresh()
+        return self._wraps[0].seal(key, place)
+
+    def unwrap(self, wrapped: bytes, place: Place) -> bytes:
+        """The key in there, with whichever master key fits. Raises BoxBroken."""
+        found = self._fitting(wrapped, place)
+        if found is None:
+            self.refresh()
+            found = self._fitting(wrapped, place)
+        return found if found is not None else self._wraps[0].open(wrapped, place)
+
+    def newest(self, wrapped: bytes, place: Place) -> bool:
+        """True when it is closed with the newest master key."""
+        return _open(self._wraps[0], wrapped, place) is not None
+
+    def _fitting(self, wrapped: bytes, place: Place) -> bytes | None:
+        return next((key for one in self._wraps
+                     if (key := _open(one, wrapped, place)) is not None), None)
 
     def lookup(self, kind: str, value: str) -> str:
         """A keyed hash by which a number or user name can be found but not read."""
         message = f"{kind}\x1f{value}".encode()
         return hmac.new(self._lookup, message, hashlib.sha256).hexdigest()
+
+
+def derive(master: bytes, label: bytes) -> bytes:
+    """A key of its own for each use."""
+    return hmac.digest(master, b"overgang " + label, "sha256")
+
+
+def _open(box: Box, wrapped: bytes, place: Place) -> bytes | None:
+    try:
+        return box.open(wrapped, place)
+    except BoxBroken:
+        return None

@@ -10,6 +10,8 @@ from sqlmodel import Session
 
 from handover.ports import Clock
 from handover.store import audit
+from handover.store.seals import alarm, guard
+from handover.store.seals.book import Book
 
 
 def engine(url: str) -> Engine:
@@ -52,9 +54,12 @@ class Work:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
         # Rows read here may be looked at afterwards: let go of them before the rollback empties them.
+        found = guard.broken(self.session)
         self.session.expunge_all()
         self.session.rollback()
         self.session.close()
+        if found:
+            alarm.sound(self.session, found, self._clock.now())
 
     def audit(self, happened: audit.Event) -> int:
         """Remembers the event in this transaction and returns its number in the chain.
@@ -68,9 +73,9 @@ class Work:
         self.session.commit()
 
 
-def work_factory(made: Engine, clock: Clock) -> Callable[[], Work]:
-    """How the house opens its transactions."""
-    return lambda: Work(Session(made, expire_on_commit=False), clock)
+def work_factory(made: Engine, clock: Clock, book: Book) -> Callable[[], Work]:
+    """How the house opens its transactions; what carries authority is checked and sealed (S25)."""
+    return lambda: Work(guard.watch(Session(made, expire_on_commit=False), book), clock)
 
 
 @contextmanager

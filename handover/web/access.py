@@ -129,13 +129,22 @@ def _checked(rule: Rule, csrf: CSRFProtect) -> Response | None:
     actor = visitor()
     if public not in rule.gates:
         if actor is None:
-            return redirect(url_for("inn.page"), 303)
+            return _to_login()
         if not any(gate.opens_for(actor) for gate in rule.gates):
             raise NotAllowed("Rollen gir ikke tilgang.")
         if rule.level is not None and not actor.reaches(rule.level):
             return step_up(rule.level)
     _require_own_form(csrf)
     return None
+
+
+def _to_login() -> Response:
+    """To where one logs in; somebody whose session ran out is told so, and comes back here."""
+    if not session.has_run_out():
+        return redirect(url_for("inn.page"), 303)
+    if request.method == "GET":
+        cookie[NEXT] = request.path
+    return redirect(url_for("inn.ran_out"), 303)
 
 
 def _require_own_form(csrf: CSRFProtect) -> None:

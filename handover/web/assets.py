@@ -1,4 +1,4 @@
-"""What a page fetches beside itself: one style sheet, four fonts, the mark; all from this server.
+"""What a page fetches beside itself: style, fonts, the mark, a script; all from this server.
 
 The vendored files lie unchanged in `static/`. They are read once when the program
 starts: the sheets are joined in cascade order, rid of comments and of variables
@@ -28,7 +28,8 @@ _TIGHT = re.compile(r"\s*([{};,>])\s*")
 _VARIABLE = re.compile(r'(?<=[{;\s])(--[\w-]+)\s*:((?:"[^"]*"|[^;{}"])*)(?:;|(?=\}))')
 _READ = re.compile(r"var\(\s*(--[\w-]+)")
 _EMPTY = re.compile(r"[^{};]+\{\}")
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2",
+          ".js": "text/javascript; charset=utf-8"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Assets:
     """Every file a page may fetch, by name, under one digest."""
 
     def __init__(self) -> None:
-        files = {"overgang.css": stylesheet().encode(), "merke.svg": _bytes("merke.svg")}
+        files = {"overgang.css": stylesheet().encode(), "merke.svg": _bytes("merke.svg"),
+                 "les.js": _bytes("les.js")}
         files |= {path.name: path.read_bytes() for path in (STATIC / "skrift").glob("*.woff2")}
         self._files = {name: _asset(name, data) for name, data in files.items()}
         whole = b"".join(files[name] for name in sorted(files))

@@ -15,7 +15,9 @@ from werkzeug.exceptions import HTTPException
 from handover.doors import json
 from handover.errors import BadInput, Conflict, HandoverError, NotAllowed, NotFound, Refused
 from handover.rules.findings import Finding
-from handover.web.texts import _, marked
+from handover.texts.tongues import NB
+from handover.web.choice import asked_for
+from handover.web.texts import _, marked, reading_in, told
 
 log = logging.getLogger("overgang.web")
 
@@ -67,9 +69,17 @@ def answer(status: int, text: str = "", code: str = "", findings: Sequence[Findi
         return _problem(status, text, code, findings)
     title, known = PAGES.get(status, PAGES[500])
     title = TITLES.get(status, title) if text else title
-    page = render_template("feil.html", status=status, title=_(title), text=text or _(known),
+    if status in (404, 405):
+        # In the language the browser has chosen, never the person's own: an address that is not
+        # there and one that is not yours must answer alike, byte for byte (S2).
+        with reading_in(asked_for() or NB):
+            return make_response(_page(status, title, known, findings), status)
+    return make_response(_page(status, title, text or known, findings), status)
+
+
+def _page(status: int, title: str, text: str, findings: Sequence[Finding]) -> str:
+    return render_template("feil.html", status=status, title=_(title), text=told(text),
                            findings=findings)
-    return make_response(page, status)
 
 
 def _ours(error: HandoverError) -> Response:

@@ -12,35 +12,47 @@ from handover.house import House
 from handover.rules.actors import Actor, Hat, Level, Role
 from handover.store import persons
 from handover.store.tables import Grant, Person, Pupil, Representation, Session, Unit
-
-KINDS = {"idporten": "pid", "feide": "feide"}
-"""Provider → the kind of subject it vouches for, in the words of the vault's lookup."""
+from handover.web.oidc_tokens import Identity
 
 
-def person_of(node: House, db: Db, provider: str, subject: str) -> Person | None:
-    """The person a provider speaks of, when this node knows one."""
-    found = node.vault.lookup(KINDS[provider], subject)
-    column = Person.number_hash if provider == "idporten" else Person.feide_hash
-    return db.exec(select(Person).where(column == found)).first()
+def person_of(node: House, db: Db, who: Identity) -> Person | None:
+    """The person a provider speaks of, when this node knows one.
+
+    Feide's user name comes first; a pupil, whose user name no school system has told us, is
+    known by the number Feide vouches for.
+    """
+    if who.provider != "feide":
+        return persons.by_number(node, db, who.subject)
+    found = node.vault.lookup("feide", who.subject)
+    named = db.exec(select(Person).where(Person.feide_hash == found)).first()
+    if named is not None or not who.number:
+        return named
+    return persons.by_number(node, db, who.number)
 
 
 def actor_of(node: House, db: Db, row: Session) -> Actor | None:
     """Who the session acts as; None when there is no hat for the person to wear today."""
-    hat = hat_of(node, db, row.provider, row.person_id)
+    hat = hat_of(node, db, row.provider, row.person_id, row.organisation)
     if hat is None:
         return None
-    roles = _roles(node, db, row.person_id) if hat is Hat.STAFF else ()
+    roles = _roles(node, db, row.person_id, row.organisation) if hat is Hat.STAFF else ()
     return Actor(row.person_id, hat, Level(row.level), row.id, roles, row.raised_by is not None)
 
 
-def hat_of(node: House, db: Db, provider: str, person_id: str) -> Hat | None:
-    """The provider decides between staff and family, the registers between pupil and guardian."""
-    if provider == "feide":
-        return Hat.STAFF if _roles(node, db, person_id) else None
-    if node.settings.node.kind != "kommune":
+def hat_of(node: House, db: Db, provider: str, person_id: str,
+           organisation: str | None = None) -> Hat | None:
+    """The provider decides between staff and family, the registers between pupil and guardian.
+
+    Feide is for school: staff, and a pupil who works on a draft; never a guardian.
+    """
+    if provider != "idporten" and _roles(node, db, person_id, organisation):
+        return Hat.STAFF
+    if node.settings.node.kind != "kommune" or provider == "ansattporten":
         return None
     if _is_pupil(node, db, person_id):
         return Hat.PUPIL
+    if provider == "feide":
+        return None
     return Hat.GUARDIAN if _represents(node, db, person_id) else None
 
 
@@ -54,8 +66,13 @@ def shown_as(node: House, db: Db, actor: Actor) -> tuple[str, str]:
     return known.name, what
 
 
-def _roles(node: House, db: Db, person_id: str) -> tuple[Role, ...]:
-    rows = db.exec(select(Grant).where(Grant.person_id == person_id).order_by(Grant.id))
+def _roles(node: House, db: Db, person_id: str,
+           organisation: str | None = None) -> tuple[Role, ...]:
+    """Roles that hold today; through Ansattporten only those in the organisation acted for."""
+    wanted = select(Grant).where(Grant.person_id == person_id).order_by(Grant.id)
+    if organisation is not None:
+        wanted = wanted.join(Unit).where(Unit.organisation == organisation)
+    rows = db.exec(wanted)
     held = (Role(row.role, row.unit_id, row.valid_from, row.valid_to) for row in rows)
     return tuple(role for role in held if role.holds(node.today()))
 

@@ -5,6 +5,8 @@ from werkzeug.wrappers import Response
 
 from handover.web import menu
 from handover.web.access import needs, plain, public, visitor
+from handover.web.glossary import WORDS
+from handover.web.texts import _
 
 room = Blueprint("apen", __name__)
 
@@ -27,6 +29,20 @@ def front() -> str | Response:
 def rights() -> str:
     """What a pupil and guardians may decide, read, have corrected and take back."""
     return render_template("rettigheter.html")
+
+
+@room.get("/ord")
+@needs(public)
+def words() -> str:
+    """The words the pages cannot do without, each in a sentence or two."""
+    return render_template("ord.html", words=[(_(word), _(text)) for word, text in WORDS])
+
+
+@room.get("/slik")
+@needs(public)
+def steps() -> str:
+    """The school year in steps, and who can help: the same for everybody (P14)."""
+    return render_template("slik.html")
 
 
 @room.get("/personvern")

@@ -21,10 +21,13 @@ from handover.store.tables import Session
 from handover.store.work import reading
 from handover.web.here import house, now
 
-IDLE = {"idporten": timedelta(minutes=30), "feide": timedelta(minutes=60)}
+IDLE = {"idporten": timedelta(minutes=30), "feide": timedelta(minutes=60),
+        "ansattporten": timedelta(minutes=60)}
 LONGEST = timedelta(hours=8)
 NOTED = timedelta(minutes=1)
 """How often being used is written down: not at every picture and page."""
+SOON = timedelta(minutes=15)
+"""How long before the last end a page begins to say so."""
 
 COOKIE = "innlogging"
 """Where in the cookie the secret lies."""
@@ -40,12 +43,17 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def begin(node: House, db: Db, person_id: str, provider: str, level: Level) -> Session:
-    """A new session in this browser; whatever session it had ends. The caller commits."""
+def begin(node: House, db: Db, person_id: str, provider: str, level: Level,
+          organisation: str = "") -> Session:
+    """A new session in this browser; whatever session it had ends. The caller commits.
+
+    `organisation` is whom somebody from Ansattporten acts for.
+    """
     before = _row(db, cookie.get(COOKIE))
     secret, at = new_secret(node), node.clock.now()
     row = Session(id=node.id(), secret_hash=digest(secret), person_id=person_id,
-                  provider=provider, level=level.value, created=at, seen=at)
+                  provider=provider, level=level.value, created=at, seen=at,
+                  organisation=organisation or None)
     if before is not None:
         before.ended = before.ended or at
         if before.person_id == person_id:
@@ -72,6 +80,34 @@ def find(node: House) -> Session | None:
     if at - row.seen >= NOTED:
         _note(node, row.id, at)
     return row
+
+
+def has_run_out() -> bool:
+    """True when this browser had a session that ended by itself: left alone, or too old."""
+    secret = cookie.get(COOKIE)
+    if not secret:
+        return False
+    with reading(house().work) as db:
+        row = _row(db, secret)
+        return row is not None and row.ended is None and not is_alive(row, now())
+
+
+def whose() -> str:
+    """Id of the person whose session this browser last had, alive or run out; empty for none."""
+    with reading(house().work) as db:
+        row = _row(db, cookie.get(COOKIE))
+        return row.person_id if row is not None and row.ended is None else ""
+
+
+def ends(row: Session) -> datetime:
+    """When the session ends however much it is used."""
+    return row.created + LONGEST
+
+
+def soon_over() -> datetime | None:
+    """When this request's session ends for good, once that is near; None otherwise."""
+    row: Session | None = g.get("session_row")
+    return ends(row) if row is not None and ends(row) - now() <= SOON else None
 
 
 def is_alive(row: Session, at: datetime) -> bool:

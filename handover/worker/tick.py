@@ -6,16 +6,23 @@ A fault in one step is logged by its code and does not keep the next from runnin
 import logging
 from collections.abc import Callable
 
+from handover.decision import figures, pool
 from handover.deliver.release import run_due
 from handover.deliver.send import send_due
 from handover.errors import HandoverError
 from handover.house import House
+from handover.tell.plan import plan_due
+from handover.tell.send import send_due as tell_due
 
 log = logging.getLogger("handover.worker")
 
 STEPS: tuple[tuple[str, Callable[[House], int]], ...] = (
+    ("tasks", pool.run_due),
     ("release", run_due),
     ("send", send_due),
+    ("notices", plan_due),
+    ("tell", tell_due),
+    ("figures", figures.run_due),
 )
 
 

@@ -78,8 +78,6 @@ def test_what_was_not_asked_for_is_not_taken_along() -> None:
     [
         (b"MZ\x90\x00", "PDF_NOT_PDF"),
         (PDF.replace(b"/Root", b"/Encrypt 3 0 R /Root"), "PDF_ENCRYPTED"),
-        (PDF.replace(b"/Catalog", b"/Catalog /OpenAction 3 0 R"), "PDF_ACTIVE"),
-        (PDF.replace(b"/Catalog", b"/Catalog /Names << /EmbeddedFiles 3 0 R >>"), "PDF_ACTIVE"),
         (PDF.replace(b"%%EOF", b" " * 10_500_000 + b"%%EOF"), "PDF_TOO_LARGE"),
     ],
 )

@@ -1,13 +1,19 @@
 """`handover serve` and `worker` with wrong settings: one sentence, naming what to mend, and no start."""
 
 import copy
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from click.testing import CliRunner
+from waitress import create_server
 
 from handover.cli import main
+from handover.cli.node import behind
 from handover.errors import Misconfigured
 from handover.seal.keyring import private
 from handover.settings import parse
@@ -16,8 +22,8 @@ GOOD: dict[str, Any] = {
     "node": {"kind": "kommune", "name": "Nordvik", "organisation": "311468685",
              "address": "https://overgang.nordvik.example", "host": "127.0.0.1", "port": 8000,
              "database": "sqlite:///node.db"},
-    "keys": {"master": "m", "signing_key": "k", "signing_certificate": "c", "receiving": "r",
-             "trust": "t", "cookie": "c"},
+    "keys": {"evidence": "e", "master": "m", "signing_key": "k", "signing_certificate": "c",
+             "receiving": "r", "trust": "t", "cookie": "c"},
     "files": {"policy": "", "directory": "directory.toml"},
 }
 
@@ -90,3 +96,26 @@ def test_out_without_walk_is_explained() -> None:
     done = CliRunner().invoke(main, ["demo", "--json"])
     assert done.exit_code == 2
     assert "--walk" in done.output
+
+
+def serve_until_closed(server: Any) -> None:
+    """Closing takes the socket away under the loop, which then has nothing to listen to."""
+    with suppress(OSError):
+        server.run()
+
+
+@pytest.mark.parametrize(("proxy", "believed"), [("", False), ("127.0.0.1", True),
+                                                 ("192.0.2.1", False)])
+def test_asvs_only_the_proxy_may_say_whose_call_it_is(proxy: str, believed: bool) -> None:
+    def app(environ: dict[str, str], start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [environ["REMOTE_ADDR"].encode()]
+
+    server = create_server(app, host="127.0.0.1", port=0, **behind(proxy))
+    threading.Thread(target=serve_until_closed, args=[server], daemon=True).start()
+    try:
+        answer = requests.get(f"http://127.0.0.1:{server.effective_port}/", timeout=5,
+                              headers={"X-Forwarded-For": "198.51.100.7"})
+    finally:
+        server.close()
+    assert (answer.text == "198.51.100.7") is believed

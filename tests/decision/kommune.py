@@ -14,7 +14,7 @@ from handover.house import House
 from handover.parts.keep import Content, keep
 from handover.rules.actors import Actor, Hat, Level, Role
 from handover.rules.part_states import PartState
-from handover.store import persons
+from handover.store import families, persons
 from handover.store.persons import Details
 from handover.store.tables import Part, Pupil, Representation, Unit
 from tests import builders
@@ -72,8 +72,11 @@ class Kommune:
         """Somebody who may act for the pupil."""
         person = self.person(word, date(1983, 1, 1), number)
         with self.house.work() as work:
+            new = self.house.id()
             work.session.add(Representation(
-                id=self.house.id(), pupil_id=pupil, person_id=person, ground="foreldreansvar",
+                id=new, pupil_id=pupil, person_id=person,
+                ground=families.sealed_ground(self.house, work.session, pupil, new,
+                                              "foreldreansvar"),
                 verified=verified, valid_from=date(2020, 1, 1)))
             work.commit()
         return person

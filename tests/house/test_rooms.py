@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "handover"
 FOREIGN_TO_RULES = {"flask", "sqlmodel", "sqlalchemy", "lxml", "xml", "requests", "apscheduler",
                     "xmlschema", "time", "random", "uuid", "os"}
-PARSERS = {"lxml", "xml", "zipfile", "json", "csv", "xmlschema"}
+PARSERS = {"lxml", "xml", "zipfile", "json", "csv", "xmlschema", "pikepdf", "PIL"}
 DOORS = {"handover/doors", "handover/parts/engine.py"}
 OWN_JSON = {
     # These write JSON, or read what the house itself has written and sealed.

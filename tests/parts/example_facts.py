@@ -187,6 +187,7 @@ FULL: dict[str, dict[str, Any]] = {
     },
     "elevens_stemme": {
         "dato": "2027-05-04",
+        "omDel": "iop",
         "sprak": {"kode": "se", "navn": "Nordsamisk"},
         "detSomVirker": "Jeg liker å få beskjed skriftlig.\n\nDa husker jeg den.",
         "detSomErVanskelig": "Bråk.",
@@ -299,6 +300,7 @@ FULL: dict[str, dict[str, Any]] = {
     },
     "foresattes_uttalelse": {
         "dato": "2027-05-02",
+        "omDel": "iop",
         "sprak": SOMALI,
         "tekst": "Hun trenger god tid om morgenen.",
         "forfatter": NAME,

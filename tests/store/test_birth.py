@@ -11,7 +11,8 @@ from handover.demo.clock import StillClock
 from handover.errors import Misconfigured
 from handover.settings import NodeSettings
 from handover.store import birth, tables
-from handover.store.work import engine
+from handover.store.seals import opening
+from handover.store.work import engine, work_factory
 from tests.builders import NOW
 from tests.databases import fresh_database, postgres_server
 
@@ -52,8 +53,9 @@ def test_s23_a_database_never_becomes_something_else(
         tmp_path: Path, changed: dict[str, object]) -> None:
     made = engine(f"sqlite:///{tmp_path / 'node.db'}")
     birth.upgrade(made)
-    birth.settle(made, node(), StillClock(NOW))
-    birth.settle(made, node(), StillClock(NOW))
+    work = work_factory(made, StillClock(NOW), opening.open_book(made, bytes(32)))
+    birth.settle(work, node(), StillClock(NOW))
+    birth.settle(work, node(), StillClock(NOW))
     with pytest.raises(Misconfigured, match="Databasen"):
-        birth.settle(made, node(**changed), StillClock(NOW))
+        birth.settle(work, node(**changed), StillClock(NOW))
     made.dispose()

@@ -19,6 +19,8 @@ from handover.demo.clock import StillClock
 from handover.settings import LoginSettings
 from handover.web.app import create_app
 
+PROVIDERS = ("idporten", "feide", "ansattporten")
+
 
 @pytest.fixture
 def make_node(tmp_path):
@@ -54,22 +56,31 @@ def connected(make_node, rsa_keys, tmp_path):
     """A node and the demo provider it logs in at: (node, provider, add people here)."""
     key_file = tmp_path / "client.pem"
     private = rsa_keys["client"].private_key
+    key_file.touch(mode=0o600)
     key_file.write_bytes(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    secret_file = tmp_path / "feide.secret"
+    secret_file.touch(mode=0o600)
+    secret_file.write_text("hemmelig\n")
     public = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    clock, people, lies = StillClock(NOW), [], {}
-    callbacks = tuple(f"{ADDRESS}/logg-inn/{name}/svar" for name in ("idporten", "feide"))
+    clock, people = StillClock(NOW), []
+    play = provider.Play(provider.Keys(rsa_keys["provider"], rsa_keys["stranger"]))
+    callbacks = tuple(f"{ADDRESS}/logg-inn/{name}/svar" for name in PROVIDERS)
     app = provider.create_app(
-        people, [provider.DemoClient("overgang", public, callbacks)], clock, os.urandom,
-        rsa_keys["provider"], mint=lambda claims: lies["mint"](claims))
+        people, [provider.DemoClient("overgang", public, callbacks, secret="hemmelig")], clock,
+        os.urandom, rsa_keys["provider"], play=play)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     address = f"http://127.0.0.1:{server.server_port}"
-    login = {name: LoginSettings(f"{address}/{name}", "overgang", str(key_file))
-             for name in ("idporten", "feide")}
-    node = make_node(login=login)
+    node = make_node(login={
+        "idporten": LoginSettings(f"{address}/idporten", "overgang", str(key_file)),
+        "feide": LoginSettings(f"{address}/feide", "overgang",
+                               client_secret_file=str(secret_file),
+                               groups=f"{address}/feide/groups"),
+        "ansattporten": LoginSettings(f"{address}/ansattporten", "overgang", str(key_file),
+                                      resource="urn:altinn:resource:overgang")})
     node.provider_clock = clock
-    yield node, Served(address, app, lies), people
+    yield node, Served(address, app, play), people
     server.shutdown()
     thread.join()
     server.server_close()

@@ -16,6 +16,7 @@ from handover.rules.actors import Level
 from handover.rules.person_number import classify
 from handover.settings import FileSettings, KeySettings, NodeSettings, Settings
 from handover.store import persons
+from handover.store.seals import opening
 from handover.store.tables import Grant, Pupil, Representation, Session, Unit
 from handover.store.vault import Vault
 from handover.store.work import engine, work_factory
@@ -67,7 +68,9 @@ class Node:
         return unit_id
 
     def pupil(self, name="Amina Warsame", which=0, **more):
-        person = self.person(name, number=self.number(which))
+        return self.enrol(self.person(name, number=self.number(which)), **more)
+
+    def enrol(self, person, **more):
         with self.house.work() as work:
             row = Pupil(id=self.house.id(), person_id=person.id, unit_id=self.unit(),
                         school_year="2026/2027", created=self.clock.now(), **more)
@@ -77,22 +80,29 @@ class Node:
 
     def guardian(self, pupil, name="Hodan Farah", which=0, **more):
         person = self.person(name, number=a_number(date(1985, 2, 3), which))
+        self.represent(pupil, person, **more)
+        return person
+
+    def represent(self, pupil, person, **more):
         known = {"ground": "foreldreansvar", "verified": True, "valid_from": date(2011, 9, 19)}
         with self.house.work() as work:
             work.session.add(Representation(id=self.house.id(), pupil_id=pupil.id,
                                             person_id=person.id, **(known | more)))
             work.commit()
+
+    def staff(self, name="Siri Aune", role="radgiver", number="", **more):
+        person = self.person(name, number=number, feide=f"{name.split()[0].lower()}@nordvik.no",
+                             title="rådgiver")
+        self.grant(person.id, role, more.pop("unit_id", "") or self.unit(), **more)
         return person
 
-    def staff(self, name="Siri Aune", role="radgiver", **more):
-        person = self.person(name, feide=f"{name.split()[0].lower()}@nordvik.no", title="rådgiver")
-        known = {"unit_id": self.unit(), "valid_from": date(2026, 8, 1),
-                 "valid_to": date(2027, 10, 1), "granted_by": "prøve"}
+    def grant(self, person_id, role, unit_id, **more):
+        known = {"valid_from": date(2026, 8, 1), "valid_to": date(2027, 10, 1),
+                 "granted_by": "prøve"}
         with self.house.work() as work:
-            work.session.add(Grant(id=self.house.id(), person_id=person.id, role=role,
-                                   **(known | more)))
+            work.session.add(Grant(id=self.house.id(), person_id=person_id, role=role,
+                                   unit_id=unit_id, **(known | more)))
             work.commit()
-        return person
 
     def login(self, person_id, provider="idporten", level=Level.SUBSTANTIAL):
         """A client that is logged in, without the way through the provider."""
@@ -119,6 +129,7 @@ class Node:
 def make_house(folder, clock, *, kind="kommune", address=ADDRESS, demo=True, login=None):
     """A house with what the web needs; the rest of it is empty."""
     cookie = folder / "cookie.key"
+    cookie.touch(mode=0o600)
     cookie.write_bytes(os.urandom(32))
     settings = Settings(
         node=NodeSettings(kind=kind, name="Nordvik kommune", organisation="999888777",
@@ -129,8 +140,9 @@ def make_house(folder, clock, *, kind="kommune", address=ADDRESS, demo=True, log
     store = engine(settings.node.database)
     SQLModel.metadata.create_all(store)
     return House(settings=settings, policy=None, labels=None, schemas=None, engine=store,
-                 work=work_factory(store, clock), vault=Vault(os.urandom(32), os.urandom),
-                 keys=None, trust=None, directory=None, clock=clock, random=os.urandom)
+                 work=work_factory(store, clock, opening.open_book(store, os.urandom(32))),
+                 vault=Vault(os.urandom(32), os.urandom), keys=None, trust=None,
+                 directory=None, clock=clock, random=os.urandom)
 
 
 @dataclass
@@ -139,19 +151,27 @@ class Served:
 
     address: str
     app: object
-    lies: dict = field(default_factory=dict)
-    """Set by a test: `mint`, how an id_token is made of its claims."""
+    play: object = None
+    """How the provider behaves; a test sets `mode`, or `mint` for a lie of its own."""
 
     def way_through(self, client, provider, who, level="BankID", start=""):
         """Starts at the node, chooses a person at the provider; the answer's path and query."""
         asked = client.get(start or f"/logg-inn/{provider}")
         page = requests.get(asked.headers["Location"], timeout=5)
         links = re.findall(r'href="(/[^"]*/inn/[^"]*)"[^>]*>(.*?)</a>', page.text)
-        word = level if provider == "idporten" else "Logg inn"
+        word = "Logg inn" if provider == "feide" else level
         link = next(unescape(url) for url, text in links if who in text and word in text)
         back = requests.get(self.address + link, timeout=5, allow_redirects=False)
         parts = urlsplit(back.headers["Location"])
         return f"{parts.path}?{parts.query}"
 
     def log_in(self, client, provider, who, level="BankID", start=""):
-        return client.get(self.way_through(client, provider, who, level, start))
+        """The answer the browser ends at; whoever is turned away stands on the neutral page."""
+        return end_of(client, client.get(self.way_through(client, provider, who, level, start)))
+
+
+def end_of(client, answer):
+    """The neutral page, when the answer leads there; else the answer."""
+    if answer.headers.get("Location") == "/logg-inn/nei":
+        return client.get("/logg-inn/nei")
+    return answer

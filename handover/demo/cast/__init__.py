@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from handover.demo.cast.people import Organisation, Person, Staff, Unit, Unseen
-from handover.demo.cast.read_people import organisations, staff, unseen
+from handover.demo.cast.people import Absence, Organisation, Person, Staff, Unit, Unseen
+from handover.demo.cast.read_people import absences, organisations, staff, unseen
 from handover.demo.cast.read_pupil import people_of, pupil
 from handover.demo.cast.read_school import contact, record, school_class
 from handover.demo.cast.school import SchoolClass
@@ -34,6 +34,7 @@ class Cast:
     pupils: tuple[Pupil, ...]
     unseen: tuple[Unseen, ...]
     days: tuple[Day, ...]
+    absences: tuple[Absence, ...]
 
     def pupil(self, case: int) -> Pupil:
         """The pupil of that cast number; `KeyError` when nobody may be seen under it."""
@@ -79,6 +80,7 @@ def load() -> Cast:
         pupils=tuple(_pupils(school, members, {one.case for one in hidden})),
         unseen=hidden,
         days=tuple(fill(Day, row) for row in read_table("clock.toml")["days"]),
+        absences=absences(),
     )
 
 

@@ -127,6 +127,16 @@ class Staff:
 
 
 @dataclass(frozen=True)
+class Absence:
+    """Somebody is away, and who stands in."""
+
+    staff: str
+    deputy: str
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True)
 class Unseen:
     """A pupil strengt fortrolig from the start: a number to hash by, and no name anywhere."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from handover.demo.cast.people import (
+    Absence,
     Address,
     Guardian,
     Invitation,
@@ -45,6 +46,11 @@ def guardian(table: Table, known: Mapping[str, Person]) -> Guardian:
 def invitation(table: Table) -> Invitation:
     """A member of staff from elsewhere who is let into one case."""
     return fill(Invitation, table)
+
+
+def absences() -> tuple[Absence, ...]:
+    """Who is away when, in the order of the file."""
+    return tuple(fill(Absence, row) for row in read_table("staff.toml")["absences"])
 
 
 def staff() -> tuple[Staff, ...]:

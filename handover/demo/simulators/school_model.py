@@ -28,6 +28,8 @@ class Adult:
     """Preferred language, ISO 639."""
     gender: str = "0"
     """0 unknown, 1 woman, 2 man (2.6.1)."""
+    user: str = ""
+    """Feide name (5.9.1, feideID), for those who work at the school."""
 
     def __post_init__(self) -> None:
         check_person(self.given, self.family, self.email, self.mobile)
@@ -134,6 +136,8 @@ class School:
     owner: str
     teachers: Sequence[Adult] = ()
     counsellors: Sequence[Adult] = ()
+    leaders: Sequence[Adult] = ()
+    """Rektor and nobody else in the demo."""
 
 
 @dataclass

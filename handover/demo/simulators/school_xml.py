@@ -89,7 +89,8 @@ class _Writer:
         adults: dict[str, Markup] = {}
         for pupil in self._pupils:
             adults.update({one.adult.id: self._adult(one.adult) for one in pupil.guardians})
-        staff = (*self._school.teachers, *self._school.counsellors)
+        school = self._school
+        staff = (*school.teachers, *school.counsellors, *school.leaders)
         adults.update({one.id: self._adult(one, at_work=True) for one in staff})
         yield from adults.values()
 
@@ -135,6 +136,7 @@ class _Writer:
             "person",
             self._id(one.id),
             _el("userid", one.id, useridtype="sisID"),
+            _maybe("userid", one.user, useridtype="feideID"),
             self._name(one.given, one.family),
             _el("demographics", _el("gender", one.gender)),
             None if at_work else _maybe("email", one.email),
@@ -174,6 +176,10 @@ class _Writer:
         self._groups["eier"] = owner
         place = self._org("skole", "2", "skole", school.name, [school.orgnr, school.vigo], "eier")
         self._groups["skole"] = place
+        for one in school.leaders:
+            self._join("skole", one.id, "05", _el("subrole", "rektor"))
+        for one in school.teachers:
+            self._join("skole", one.id, "02")
         for one in school.counsellors:
             self._join("skole", one.id, "04", _el("subrole", "rådgiver"))
 

@@ -9,8 +9,13 @@ from handover.demo.town.keys import secret
 from handover.demo.town.plan import COUNTY, NodePlan, Ports
 from handover.kit.registry import adapter_hash, locate
 
-VERSIONS = {"pifu": "1.0", "ppt": "1.0", "opplasting": "1.0", "node": "1.0"}
+VERSIONS = {"pifu": "1.0", "ppt": "1.0", "opplasting": "1.0", "node": "1.0", "krr": "1.0",
+            "sms": "1.0"}
 SCHOOL_YEAR = "2026/2027"
+RESOURCE = "urn:altinn:resource:overgang-demo"
+"""What somebody must be able to act for to log in with Ansattporten."""
+SCOPE = "overgang:node"
+"""What a node asks Maskinporten for, and wants of whoever calls."""
 
 
 def write(root: Path, plans: list[NodePlan], ports: Ports, profile: str,
@@ -57,12 +62,14 @@ def _settings(root: Path, plan: NodePlan, plans: list[NodePlan], ports: Ports, p
             "master": str(keys / "master.key"), "signing_key": str(keys / "signing.key"),
             "signing_certificate": str(keys / "signing.pem"),
             "receiving": str(keys / "receiving"), "trust": str(root / "trust"),
-            "cookie": str(keys / "cookie.key")},
+            "cookie": str(keys / "cookie.key"),
+            "evidence": str(keys / "evidence.key")},
         "files": {"policy": "", "directory": str(plan.folder / "directory.toml")},
     }
     sections |= _logins(plan, ports)
     if plan.kind == "kommune":
         sections |= _sources(plan, ports, tokens)
+        sections |= _telling(plan, ports, tokens)
     sections["recipients.node"] = _adapter("recipient", "node", "")
     text = "\n".join("\n".join([f"[{name}]", *_pairs(values), ""])
                      for name, values in sections.items())
@@ -70,12 +77,21 @@ def _settings(root: Path, plan: NodePlan, plans: list[NodePlan], ports: Ports, p
 
 
 def _logins(plan: NodePlan, ports: Ports) -> dict[str, Mapping[str, object]]:
-    """Families log in at the kommune only; staff at both."""
-    names = ("idporten", "feide") if plan.kind == "kommune" else ("feide",)
-    return {f"login.{name}": {
-        "issuer": f"http://127.0.0.1:{ports.provider}/{name}",
-        "client_id": f"overgang-{plan.id}",
-        "client_key": str(plan.folder / "keys" / "login.key")} for name in names}
+    """Families log in at the kommune only; staff at both. Nodes know each other by Maskinporten."""
+    keys, issuer = plan.folder / "keys", f"http://127.0.0.1:{ports.provider}"
+    client: dict[str, object] = {"client_id": f"overgang-{plan.id}"}
+    signs = client | {"client_key": str(keys / "login.key")}
+    made: dict[str, Mapping[str, object]] = {
+        "login.feide": client | {
+            "issuer": f"{issuer}/feide", "client_secret_file": str(keys / "feide.secret"),
+            "scope": "openid profile userid-feide userid-nin groups",
+            "groups": f"{issuer}/feide/groups"},
+        "login.ansattporten": signs | {"issuer": f"{issuer}/ansattporten", "resource": RESOURCE},
+        "maskinporten": signs | {"issuer": f"{issuer}/maskinporten", "scope": SCOPE,
+                                 "accepts": SCOPE}}
+    if plan.kind == "kommune":
+        made["login.idporten"] = signs | {"issuer": f"{issuer}/idporten"}
+    return made
 
 
 def _sources(plan: NodePlan, ports: Ports,
@@ -87,6 +103,22 @@ def _sources(plan: NodePlan, ports: Ports,
         secret(token, tokens[name].encode())
         made[f"sources.{name}"] = _adapter("source", name, f"http://127.0.0.1:{port}") | {
             "token_file": str(token)}
+    return made
+
+
+def _telling(plan: NodePlan, ports: Ports,
+             tokens: Mapping[str, str]) -> dict[str, Mapping[str, object]]:
+    """How people are reached: only the kommune writes to families."""
+    made: dict[str, Mapping[str, object]] = {
+        "mail": {"host": "127.0.0.1", "port": ports.mail, "tls": "none",
+                 "sender": "ikke-svar@nordvik.example"},
+        "notices": {"hours": "07.30 15.30", "sender": "Nordvik"},
+        # The register is asked with a token from Maskinporten, so it has no file of its own.
+        "contacts.krr": _adapter("contacts", "krr", f"http://127.0.0.1:{ports.register}")}
+    token = plan.folder / "keys" / "sms.token"
+    secret(token, tokens["sms"].encode())
+    made["messages.sms"] = _adapter("messages", "sms", f"http://127.0.0.1:{ports.texts}") | {
+        "token_file": str(token)}
     return made
 
 

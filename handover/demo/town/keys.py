@@ -35,7 +35,9 @@ def _node(plan: NodePlan, ca: DemoCa, now: datetime) -> None:
         pair = ca.issue_receiving(owner, serial=_serial(), now=now)
         demo_ca.save(keys / "receiving", unit.id, pair)
     secret(keys / "master.key", secrets.token_bytes(32))
+    secret(keys / "evidence.key", secrets.token_bytes(32))
     secret(keys / "cookie.key", secrets.token_bytes(32))
+    secret(keys / "feide.secret", secrets.token_urlsafe(24).encode())
     secret(keys / "login.key", demo_ca.key_pem(
         rsa.generate_private_key(public_exponent=65537, key_size=2048)))
 

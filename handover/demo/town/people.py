@@ -1,15 +1,17 @@
 """Puts the cast's grown-ups into a node's database: units, staff with grants, and, once the class
 has been collected, who may act for whom. In real life the last comes from Folkeregisteret."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from sqlmodel import select
 
 from handover.demo.cast import Cast
-from handover.demo.cast.people import Guardian, Person
+from handover.demo.cast.people import Guardian, Person, Staff
 from handover.demo.town.plan import NodePlan
 from handover.house import House
-from handover.store import persons
+from handover.rules.roles import HELPER
+from handover.store import families, persons
 from handover.store.audit import Event
 from handover.store.persons import Details
 from handover.store.tables import Barred, Grant, Pupil, Representation, Unit
@@ -27,13 +29,20 @@ def settle(house: House, cast: Cast, plan: NodePlan) -> None:
             if any(unit.id == member.unit for unit in plan.units):
                 person = persons.save(house, work.session, details(member.person, member.title),
                                       feide=member.user)
-                for role in (member.role, *EXTRA_ROLES.get(member.person.id, ())):
+                for role in _standing_roles(member):
                     _grant(house, work, person.id, role, member.unit,
                            (member.valid_from, member.valid_to))
         if plan.kind == "kommune":
             for unseen in cast.unseen:
                 _bar(house, work, unseen.identifier.value, cast.school_class.unit)
         work.commit()
+
+
+def _standing_roles(member: Staff) -> Iterator[str]:
+    """A helper has no role of her own: it comes with a pupil's yes, and goes with it."""
+    for role in (member.role, *EXTRA_ROLES.get(member.person.id, ())):
+        if role != HELPER:
+            yield role
 
 
 def _units(work: Work, cast: Cast, plan: NodePlan) -> None:
@@ -89,8 +98,10 @@ def _represent(house: House, work: Work, pupil: Pupil, guardian: Guardian) -> No
     known = work.session.exec(select(Representation).where(
         Representation.pupil_id == pupil.id, Representation.person_id == adult.id)).first()
     if known is None:
+        new = house.id()
         work.session.add(Representation(
-            id=house.id(), pupil_id=pupil.id, person_id=adult.id, ground=guardian.ground,
+            id=new, pupil_id=pupil.id, person_id=adult.id,
+            ground=families.sealed_ground(house, work.session, pupil.id, new, guardian.ground),
             verified=guardian.verified, restricted=guardian.restricted,
             valid_from=guardian.valid_from or date(2020, 1, 1), valid_to=guardian.valid_to))
         work.audit(Event("representasjon:registrert", "demo", pupil_id=pupil.id,

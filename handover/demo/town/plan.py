@@ -51,6 +51,21 @@ class Ports:
         return self.first + index
 
     @property
+    def register(self) -> int:
+        """The contact register."""
+        return self.first + 16
+
+    @property
+    def texts(self) -> int:
+        """The text message gateway."""
+        return self.first + 17
+
+    @property
+    def mail(self) -> int:
+        """The mail server."""
+        return self.first + 18
+
+    @property
     def school(self) -> int:
         return self.first + 20
 

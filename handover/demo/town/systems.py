@@ -4,12 +4,14 @@ The systems speak their own wire formats and know nothing of us; the demo only
 changes what is in them as the year goes.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from handover.demo.cast import Cast
 from handover.demo.cast.people import Person, Staff
 from handover.demo.cast.school import SchoolClass
 from handover.demo.cast.story import Part, Pupil
+from handover.demo.simulators.krr import ContactStore, Registered
 from handover.demo.simulators.ppt import PptPerson, PptStore, SharedFile
 from handover.demo.simulators.school_model import (
     Absence,
@@ -25,7 +27,11 @@ from handover.demo.simulators.school_model import (
 KINDS = {"halvar": "Term 1", "slutt": "Final grade", "eksamen_skriftlig": "Exam grade written",
          "eksamen_muntlig": "Exam grade oral"}
 PERIODS = {"halvar": ("2026-08-17", "2027-01-15"), "slutt": ("2026-08-17", "2027-06-18")}
+FORMS = {"bokmal": "nb", "nynorsk": "nn"}
 GENDER = {"K": "1", "M": "2"}
+NEWCOMER = Adult(id="mona", given="Mona", family="Lie", email="mona@nordvik.example",
+                 user="mona@nordvik.example")
+"""A teacher the school's system knows and Overgang does not yet: a role to be proposed."""
 
 
 def fill_school(store: SchoolStore, cast: Cast, day: date) -> None:
@@ -37,8 +43,10 @@ def fill_school(store: SchoolStore, cast: Cast, day: date) -> None:
     orgnr = _school_number(owner.number)
     store.schools[orgnr] = School(
         orgnr=orgnr, vigo=unit.school_number or "", name=unit.name, owner_orgnr=owner.number,
-        owner=owner.name, teachers=[_employee(one) for one in staff if "laerer" in one.role],
-        counsellors=[_employee(one) for one in staff if one.role == "radgiver"])
+        owner=owner.name,
+        teachers=[*(_employee(one) for one in staff if "laerer" in one.role), NEWCOMER],
+        counsellors=[_employee(one) for one in staff if one.role == "radgiver"],
+        leaders=[_employee(one) for one in staff if one.role == "rektor"])
     store.pupils.clear()
     for pupil in cast.pupils:
         store.add(_pupil(pupil, school_class, orgnr, day))
@@ -76,7 +84,7 @@ def _given(person: Person) -> str:
 
 
 def _employee(member: Staff) -> Adult:
-    return _adult(member.person)
+    return replace(_adult(member.person), user=member.user)
 
 
 def _adult(person: Person) -> Adult:
@@ -87,6 +95,17 @@ def _adult(person: Person) -> Adult:
 
 def _phone(text: str | None) -> str:
     return "+47" + text.replace(" ", "") if text else ""
+
+
+def fill_register(store: ContactStore, cast: Cast) -> None:
+    """The pupils and their guardians as the contact register has them. Nobody else is asked for."""
+    people = [one.person for pupil in cast.pupils for one in pupil.guardians]
+    for person in (*(pupil.person for pupil in cast.pupils), *people):
+        if person.identifier.type in ("fodselsnummer", "d-nummer"):
+            store.add(Registered(
+                person.identifier.value, mail=person.email or "", phone=_phone(person.phone),
+                reserved=person.reserved,
+                language="se" if person.language == "se" else FORMS[person.malform]))
 
 
 def fill_ppt(store: PptStore, cast: Cast, day: date) -> None:

@@ -209,7 +209,9 @@ def answer(stage: Stage, pupil: Pupil, step: Answer) -> str:
     person = pupil.person if hat is Hat.PUPIL else next(
         one.person for one in pupil.guardians if one.person.id == step.person)
     try:
-        actor = actors.family(house, person, hat, raised=step.form == "oppmote")
+        actor = actors.family(house, person, hat)
+        if step.form == "oppmote":
+            actor = actors.at_school(house, actor, _radgiver(stage), known)
         return _say(house, actor, known, step)
     except (HandoverError, LookupError) as fault:
         return getattr(fault, "code", "ukjent")

@@ -9,7 +9,7 @@ from handover.demo.cast.story import Answer, Event, Pupil, Withdrawal
 from handover.demo.clock import StillClock
 from handover.demo.stage import Stage
 from handover.demo.town import systems
-from handover.demo.walk import steps
+from handover.demo.walk import helping, steps, voices
 from handover.ports import OSLO
 from handover.worker.tick import tick
 
@@ -74,6 +74,12 @@ class Year:
             pupil = self.stage.cast.pupil(case)
             yield Moment(step.at, partial(self._scripted, pupil, step), 2)
         for pupil in self.stage.cast.pupils:
+            for invited in pupil.invitations:
+                yield Moment(_at(invited.valid_from, time(9, 0)),
+                             partial(helping.invite, self.stage, pupil, invited))
+            for glimpse in pupil.glimpses:
+                yield Moment(_at(glimpse.on, time(14, 0)),
+                             partial(voices.offer_glimpse, self.stage, pupil, glimpse))
             for event in pupil.events:
                 if event.kind == "mottaker_nede" and event.until:
                     yield Moment(event.until, partial(self.stage.restart, _place_of(pupil)))
@@ -87,6 +93,8 @@ class Year:
         systems.fill_ppt(stage.ppt, stage.cast, day)
         if event in COLLECT:
             steps.collect_class(stage)
+        if event == "klassen_hentes":
+            helping.set_deputies(stage)
         if event == "innhenting":
             for plan in stage.plans[1:]:
                 if plan.id != "vestmarka":

@@ -30,6 +30,8 @@ class Served(Row, table=True):
     person_id: str = Field(index=True)
     sha256: str = Field(index=True)
     text_hash: str
+    language: str | None = None
+    """ISO 639: what the page around the bytes was written in."""
     at: datetime
 
 

@@ -24,6 +24,10 @@ class Part(Row, table=True):
     """Name of the adapter, or `elev` / `foresatt`."""
     author_id: str | None = None
     """The person, when it is somebody's own words."""
+    mark: str | None = None
+    """16 hex digits that tell one text of own words from another in the same category."""
+    about: str | None = None
+    """The category of the part it is a remark beside; empty for every other text."""
     as_of: date
     """The day the source says the content is from."""
     collected: datetime

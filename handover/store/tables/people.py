@@ -67,7 +67,8 @@ class Representation(Row, table=True):
     pupil_id: str = Field(foreign_key="pupil.id", index=True)
     person_id: str = Field(foreign_key="person.id", index=True)
     ground: str
-    """foreldreansvar | verge | fullmektig | barnevern | fosterforelder"""
+    """foreldreansvar | verge | fullmektig | barnevern | fosterforelder; sealed in the pupil's box
+    (`families.sealed_ground`), since it may tell of care"""
     verified: bool
     restricted: bool = False
     """May see own contact data and nothing else (S1): set by a leader, with no reason kept."""
@@ -86,3 +87,5 @@ class Grant(Row, table=True):
     valid_to: date
     """Last day it holds. Never open-ended."""
     granted_by: str
+    absence_id: str | None = None
+    """Set on a deputy's grant: it goes when the absence it was given for is taken back."""

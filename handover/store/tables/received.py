@@ -43,6 +43,10 @@ class ReceivedPart(Row, table=True):
     entry: bytes
     """Sealed: mechanism, basis, purpose, retention, «kun til» from the index."""
     position: int
+    mark: str | None = None
+    """What tells one text of own words from another in the same category, out of its file name."""
+    about: str | None = None
+    """The category of the part it is a remark beside, when it is a remark."""
 
 
 class ReceivedFile(Row, table=True):

@@ -9,8 +9,9 @@ from handover.house import House
 from handover.rules.approval import Answer
 from handover.rules.part_states import PartState
 from handover.store.tables import Decision, Part, Slot
-from handover.web.family.case import Case, asked
-from handover.web.texts import _, marked
+from handover.web.family.case import Case, asked, reads_part
+from handover.web.family.words_in import large
+from handover.web.texts import _, marked, told
 
 WORDS = {
     "ja": marked("Du sa ja."), "nei": marked("Du sa nei."),
@@ -40,14 +41,21 @@ def own_answers(house: House, session: Session, case: Case) -> list[Own]:
     newest: dict[str, dict[str, str]] = {}
     for row in rows:
         newest.setdefault(row.part_id, {})[row.slot_id] = row.answer
+    # An answer somebody else gave in the person's name is no answer of theirs (S5).
+    newest = {part_id: kept for part_id, given in newest.items()
+              if (kept := {slot: word for slot, word in given.items() if word != Answer.VOID})}
     fate = _fate(session, case)
     open_ids = {one.part.id for one in asked(house, session, case)}
     parts = [session.get_one(Part, part_id) for part_id in newest]
-    kept = [part for part in parts
-            if part.id in fate.gone or part.state == PartState.APPROVED]
+    # A remark of one's own is read, changed and taken away beside its part, not here.
+    parts = [part for part in parts
+             if part.about is None or part.author_id != case.actor.person_id]
+    standing = [part for part in parts
+                if part.id in fate.gone or part.state == PartState.APPROVED]
     return [_own(house, case, part, newest[part.id], fate, open_ids)
-            for part in sorted(kept, key=lambda one: house.policy.categories[one.category].position)
-            if case.reads(house.policy.categories[part.category])]
+            for part in sorted(standing,
+                               key=lambda one: house.policy.categories[one.category].position)
+            if reads_part(house, case, part)]
 
 
 def find_own(house: House, session: Session, case: Case, part_id: str) -> Own | None:
@@ -57,10 +65,11 @@ def find_own(house: House, session: Session, case: Case, part_id: str) -> Own | 
 
 def title_of(house: House, case: Case, part: Part) -> str:
     """What the reader knows the part by."""
-    category = house.policy.categories[part.category]
+    if part.about is not None:
+        return _("Merknad til: %(del)s", **{"del": told(house.labels.title(part.about))})
     if not case.is_pupil:
-        return house.labels.title(category.id)
-    return category.short[:1].upper() + category.short[1:]
+        return told(house.labels.title(part.category))
+    return large(told(house.policy.categories[part.category].short))
 
 
 def _own(house: House, case: Case, part: Part, answers: dict[str, str], fate: "_Fate",

@@ -45,6 +45,12 @@ class Case:
         return self.actor.reaches(category.level)
 
 
+def reads_part(house: House, case: Case, part: Part) -> bool:
+    """True when the log-in is good enough to see the part; a remark is as private as what it
+    stands beside (S5)."""
+    return case.actor.reaches(house.policy.level_of(part.category, part.about))
+
+
 def children(house: House, session: Session, actor: Actor) -> list[Pupil]:
     """The pupils the person is, or may act for today; in an order that tells nothing."""
     year = house.settings.node.school_year

@@ -9,6 +9,10 @@ from handover.store import persons
 from handover.store.tables import Grant, Pupil, Unit
 
 
+LENGTH = 8
+"""Digits of a Norwegian telephone number."""
+
+
 @dataclass(frozen=True)
 class Adviser:
     """The rådgiver of the pupil's school, as the page says it."""
@@ -29,7 +33,15 @@ def adviser_of(house: House, session: Session, pupil: Pupil) -> Adviser | None:
     if grant is None:
         return None
     known = persons.get(house, session, grant.person_id)
-    return Adviser(known.name, school_of(session, pupil), known.phone, known.mail)
+    return Adviser(known.name, school_of(session, pupil), spaced(known.phone), known.mail)
+
+
+def spaced(phone: str) -> str:
+    """A Norwegian number in pairs, «12 00 91 01», however it was stored; others as they stand."""
+    digits = "".join(phone.split()).removeprefix("+47").removeprefix("0047")
+    if len(digits) != LENGTH or not digits.isdigit():
+        return phone
+    return " ".join(digits[place:place + 2] for place in range(0, LENGTH, 2))
 
 
 def school_of(session: Session, pupil: Pupil) -> str:

@@ -9,7 +9,7 @@ from handover.house import House
 from handover.rules.policy import Category
 from handover.store.tables import Innhenting, Part
 from handover.web.family.case import Case
-from handover.web.texts import _, dagaar
+from handover.web.texts import _, dagaar, told
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,11 @@ def _may_read(house: House, case: Case, category: Category) -> bool:
 def _law_part(house: House, session: Session, case: Case, part: Part,
               category: Category) -> LawPart:
     return LawPart(
-        part_id=part.id, title=house.labels.title(category.id),
-        asked_by=_asked_by(house, session, case, category), why=category.purpose,
-        how_long=house.policy.retention[category.retention], wrong=category.if_not,
+        part_id=part.id, title=told(house.labels.title(category.id)),
+        asked_by=_asked_by(house, session, case, category),
+        why=told(category.why(not case.is_pupil)),
+        how_long=told(house.policy.retention[category.retention]),
+        wrong=told(category.without(not case.is_pupil)),
         reference=category.reference)
 
 

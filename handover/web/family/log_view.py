@@ -9,9 +9,11 @@ from sqlmodel import Session, col, select
 from handover.house import House
 from handover.ports import OSLO
 from handover.store import persons
+from handover.store.audit import fields_of
 from handover.store.tables import AuditEvent, Part, Unit
+from handover.web import reasons
 from handover.web.family.answers_view import title_of
-from handover.web.family.case import Case
+from handover.web.family.case import Case, reads_part
 from handover.web.family.receivers import both
 from handover.web.family.sent import Sent
 from handover.web.texts import _, dag, inni
@@ -37,6 +39,8 @@ class _Seen:
     day: date
     actor: str
     unit: str
+    reason: str = ""
+    """Why a leader opened it, when no task had asked for it (S6)."""
 
 
 def log_rows(house: House, session: Session, case: Case, sent: Iterable[Sent]) -> list[LogRow]:
@@ -57,14 +61,15 @@ def _grouped(house: House, session: Session, case: Case) -> dict[_Seen, list[Aud
         own = event.actor == case.actor.person_id
         staff = case.is_pupil and event.event in STAFF_EVENTS
         if (own or staff) and _may_know(house, session, case, event):
-            seen = _Seen(event.at.astimezone(OSLO).date(), event.actor, "" if own else event.unit)
+            seen = _Seen(event.at.astimezone(OSLO).date(), event.actor, "" if own else event.unit,
+                         "" if own else fields_of(event).get("grunn", ""))
             found.setdefault(seen, []).append(event)
     return found
 
 
 def _may_know(house: House, session: Session, case: Case, event: AuditEvent) -> bool:
     part = session.get(Part, event.object_id)
-    return part is not None and case.reads(house.policy.categories[part.category])
+    return part is not None and reads_part(house, case, part)
 
 
 def _row(house: House, session: Session, case: Case, seen: _Seen,
@@ -79,6 +84,8 @@ def _row(house: House, session: Session, case: Case, seen: _Seen,
     titles = dict.fromkeys(title_of(house, case, session.get_one(Part, event.object_id))
                            for event in events)
     text = _("Leste: %(deler)s.", deler=both(list(titles)))
+    if why := reasons.text(seen.reason):
+        text = _("%(hva)s Grunn: %(grunn)s.", hva=text, grunn=inni(why))
     return LogRow(dag(seen.day), seen.day.isoformat(), who,
                   f"{unit.name}. {text}" if unit else text)
 

@@ -13,8 +13,8 @@ from handover.rules.approval import Answer
 from handover.store import families
 from handover.store.tables import Part
 from handover.web.family import receivers
-from handover.web.family.case import Case, asked, is_answered
-from handover.web.texts import _
+from handover.web.family.case import Case, asked, is_answered, reads_part
+from handover.web.texts import _, told
 
 CLAUSES = frozenset({"at", "hva", "hvem", "hvordan"})
 """What is named by a clause is something to know, not something to get."""
@@ -73,7 +73,7 @@ def find(house: House, session: Session, case: Case, part_id: str) -> tuple[Aske
     found = asked(house, session, case)
     for index, one in enumerate(found):
         if one.part.id == part_id:
-            return one, _place(case, found, index)
+            return one, _place(house, case, found, index)
     raise gone()
 
 
@@ -91,8 +91,8 @@ def newer(house: House, session: Session, case: Case, part_id: str) -> str:
     return ""
 
 
-def _place(case: Case, found: list[Asked], index: int) -> Place:
-    high = sum(not case.reads(one.category) for one in found)
+def _place(house: House, case: Case, found: list[Asked], index: int) -> Place:
+    high = sum(not reads_part(house, case, one.part) for one in found)
     return Place(found[index].part.id, index + 1, len(found), high,
                  found[index - 1].part.id if index else "",
                  found[index + 1].part.id if index + 1 < len(found) else "")
@@ -116,9 +116,11 @@ def question_view(house: House, session: Session, case: Case, one: Asked,
     """The words around one question."""
     category = one.category
     return QuestionPage(
-        place=place, heading=_heading(case, one), under="" if case.is_pupil else category.name,
-        who=receivers.who(house, case, category, one.slots), why=category.purpose,
-        how_long=house.policy.retention[category.retention], if_no=category.if_not,
+        place=place, heading=_heading(case, one), under="" if case.is_pupil else told(category.name),
+        who=receivers.who(house, case, category, one.slots),
+        why=told(category.why(not case.is_pupil)),
+        how_long=told(house.policy.retention[category.retention]),
+        if_no=told(category.without(not case.is_pupil)),
         reference=category.reference, next_step=_next_step(house, session, case, one),
         slots=[SlotChoice(slot.id, receivers.label(slot), one.answers.get(slot.id, ""))
                for slot in receivers.in_order(one.slots)],
@@ -140,8 +142,8 @@ def _heading(case: Case, one: Asked) -> str:
     if not case.is_pupil:
         return _("Vil du at %(hvem)s skal få dette?", hvem=whom)
     if one.category.short.split()[0] in CLAUSES:
-        return _("Vil du at %(hvem)s skal få vite %(hva)s?", hvem=whom, hva=one.category.short)
-    return _("Vil du at %(hvem)s skal få %(hva)s?", hvem=whom, hva=one.category.short)
+        return _("Vil du at %(hvem)s skal få vite %(hva)s?", hvem=whom, hva=told(one.category.short))
+    return _("Vil du at %(hvem)s skal få %(hva)s?", hvem=whom, hva=told(one.category.short))
 
 
 def _next_step(house: House, session: Session, case: Case, one: Asked) -> str:

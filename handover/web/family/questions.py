@@ -14,11 +14,14 @@ from handover.rules.actors import Level
 from handover.rules.approval import Answer
 from handover.store.work import reading
 from handover.web.access import family, needs, pupil
+from handover.web.family.beside_view import beside
+from handover.web.family.case import reads_part
 from handover.web.family.question_view import find, newer, next_question, question_view
 from handover.web.family.reading import file_of, page_of
 from handover.web.family.room import case, room
 from handover.web.here import house
 from handover.web.texts import _
+from handover.web.wording import as_read
 
 EACH = "hver"
 """The value of the button that answers for every receiver by itself."""
@@ -45,13 +48,15 @@ def question(part_id: str) -> str | Response:
         if changed:
             return redirect(url_for("familie.question", part_id=changed), 303)
         one, place = find(house(), session, case(), part_id)
-        if not case().reads(one.category):
+        if not reads_part(house(), case(), one.part):
             return render_template("family/bankid.html", place=place)
         view = question_view(house(), session, case(), one, place)
-    shown = answer.show(house(), case().actor, part_id)
+    shown = answer.show(house(), case().actor, part_id,
+                        as_read(view.why, view.if_no, view.how_long))
     with reading(house().work) as session:
         page = page_of(house(), session, case(), shown)
-    return render_template("family/sporsmal.html", view=view, page=page)
+        said = beside(house(), session, case(), shown.part)
+    return render_template("family/sporsmal.html", view=view, page=page, said=said)
 
 
 @room.get("/sporsmal/<part_id>/bankid")
@@ -78,16 +83,6 @@ def answered(part_id: str) -> Response:
     except Conflict:
         return _changed(part_id)
     return _onwards(part_id)
-
-
-@room.get("/sporsmal/<part_id>/tvil")
-@needs(family)
-def doubt(part_id: str) -> str:
-    """«Jeg er i tvil»: what it means and whom to talk to. Nothing is recorded."""
-    with reading(house().work) as session:
-        _one, place = find(house(), session, case(), part_id)
-        after = next_question(house(), session, case(), part_id)
-    return render_template("family/tvil.html", place=place, after=after)
 
 
 @room.post("/sporsmal/<part_id>/innsyn")

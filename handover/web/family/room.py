@@ -4,8 +4,9 @@ from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from handover.decision.access import gone
+from handover.rules.actors import Level
 from handover.store.work import reading
-from handover.web.access import current
+from handover.web.access import current, step_up
 from handover.web.family.case import Case, children, open_case
 from handover.web.family.contact import Adviser, adviser_of
 from handover.web.family.days import weekday
@@ -17,6 +18,8 @@ room = Blueprint("familie", __name__)
 
 WITHOUT_CASE = frozenset({"familie.choose", "familie.chosen"})
 """Pages a guardian of several needs before it is known whom the rest is about."""
+WEAK_MAY = frozenset({"familie.home", "familie.write", "familie.save"})
+"""Pages that open for a log-in of the school's own: a draft of one's own words and no more (P7)."""
 
 
 @room.before_request
@@ -34,6 +37,8 @@ def _whom() -> Response | None:
         if pupil is None:
             raise gone()
         g.case = open_case(house(), session, current(), pupil, len(mine) > 1)
+    if request.endpoint not in WEAK_MAY and not current().reaches(Level.SUBSTANTIAL):
+        return step_up(Level.SUBSTANTIAL)
     return None
 
 

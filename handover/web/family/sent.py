@@ -16,7 +16,7 @@ from handover.store import contents
 from handover.store.tables import Delivery, Part, Receipt
 from handover.store.vault import Place
 from handover.web.family import receivers
-from handover.web.family.case import Case
+from handover.web.family.case import Case, reads_part
 from handover.web.texts import _, inni
 
 
@@ -66,7 +66,7 @@ def end_of(sent: list[Sent]) -> Sent | None:
 
 def may_see(house: House, case: Case, part: Part) -> bool:
     """True when this person may know of the part once it is sent."""
-    if not case.reads(house.policy.categories[part.category]) or case.restricted:
+    if not reads_part(house, case, part) or case.restricted:
         return False
     return case.is_pupil or guardian_sees_sent(house, case.actor.person_id, case.pupil, part)
 

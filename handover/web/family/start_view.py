@@ -5,21 +5,22 @@ from datetime import date
 
 from sqlmodel import Session
 
-from handover.decision import own_words, questions
+from handover.decision import glimpses, own_words, questions
 from handover.house import House
 from handover.rules.actors import Level
 from handover.rules.policy import day_of, expiry
 from handover.store import contents
 from handover.store.tables import Part
 from handover.store.tables import Session as LogIn
-from handover.web.family.case import Case, asked, is_answered
+from handover.web.family.beside_view import wrong_list
+from handover.web.family.case import Case, asked, is_answered, reads_part
 from handover.web.family.sent import all_sent, end_of
-from handover.web.texts import _, ngettext
+from handover.web.family.words_in import large
+from handover.web.inn.views import method
+from handover.web.texts import _, ngettext, told
 
 NUMBERS = ("null", "ett", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti",
            "elleve", "tolv")
-PROVIDERS = {Level.SUBSTANTIAL: "MinID", Level.HIGH: "BankID"}
-"""What people call a log-in of each level."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,12 @@ class StartPage:
     """From this day nothing more is sent on the answers."""
     arrived: bool
     """The new school, or the follow-up service, has the package."""
+    offers: bool
+    """Somebody has offered the pupil a lysglimt."""
+    wrong: bool
+    """The person has said that something is wrong, and can read what was answered."""
+    weak: bool
+    """The log-in is good enough for a draft and for nothing else (P7)."""
 
 
 def start_view(house: House, session: Session, case: Case) -> StartPage:
@@ -48,7 +55,7 @@ def start_view(house: House, session: Session, case: Case) -> StartPage:
     found = asked(house, session, case)
     waiting = [one for one in found if not is_answered(house, session, case, one)]
     due = answers_due(house)
-    now = sum(case.reads(one.category) for one in waiting)
+    now = sum(reads_part(house, case, one.part) for one in waiting)
     return StartPage(
         left=len(waiting), started=len(waiting) < len(found),
         points=_points(case, now, len(waiting) - now),
@@ -56,7 +63,15 @@ def start_view(house: House, session: Session, case: Case) -> StartPage:
         has_draft=own_words.draft(house, session, case.actor, case.pupil) is not None,
         shared=shared_words(house, session, case) is not None, due=due,
         expiry=expiry(house.policy, house.settings.node.school_year),
-        arrived=has_arrived(house, session, case))
+        arrived=has_arrived(house, session, case),
+        offers=case.is_pupil and bool(glimpses.offered(house, session, case.pupil.id)),
+        wrong=bool(wrong_list(house, session, case, house.today())),
+        weak=is_weak(case))
+
+
+def is_weak(case: Case) -> bool:
+    """True for a log-in of the school's own, which may write a draft and see nothing (S5, P7)."""
+    return not case.actor.reaches(Level.SUBSTANTIAL)
 
 
 def answers_due(house: House) -> date:
@@ -77,8 +92,8 @@ def law_names(house: House, session: Session, case: Case) -> list[str]:
              for part in questions.law_parts(house, session, case.pupil)]
     named = [one for one in found if case.reads(one)]
     if case.is_pupil:
-        return [one.short[:1].upper() + one.short[1:] for one in named]
-    return [house.labels.title(one.id) for one in named]
+        return [large(told(one.short)) for one in named]
+    return [told(house.labels.title(one.id)) for one in named]
 
 
 def shared_words(house: House, session: Session, case: Case) -> Part | None:
@@ -86,12 +101,13 @@ def shared_words(house: House, session: Session, case: Case) -> Part | None:
     if case.is_pupil or case.restricted:
         return None
     return next((part for part in contents.live_parts(session, case.pupil.id)
-                 if part.author_id == case.pupil.person_id and part.shown), None)
+                 if part.author_id == case.pupil.person_id and part.shown
+                 and part.about is None), None)
 
 
 def last_login(row: LogIn | None) -> tuple[LogIn, str] | None:
     """The log-in before this one, and what people call that way of logging in (S5)."""
-    return None if row is None else (row, PROVIDERS.get(Level(row.level), "ID-porten"))
+    return None if row is None else (row, method(row))
 
 
 def _points(case: Case, now: int, later: int) -> list[tuple[str, str]]:

@@ -43,6 +43,14 @@ def kept_facts(house: House, session: Session, case: Case) -> Mapping[str, Any]:
     return {} if part is None else build.read(own_words.text(house, session, part))
 
 
+def is_sent(house: House, session: Session, case: Case) -> bool:
+    """True when the author has ever said yes to sending a version of their words."""
+    category = own_words.category_for(house, case.actor)
+    return session.exec(select(Decision.id).where(
+        Decision.pupil_id == case.pupil.id, Decision.person_id == case.actor.person_id,
+        Decision.category == category.id, Decision.answer == Answer.YES)).first() is not None
+
+
 def send_view(house: House, session: Session, case: Case, part: Part) -> SendPage:
     """The receivers there are today, and what has been chosen before."""
     category = house.policy.categories[part.category]

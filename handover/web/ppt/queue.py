@@ -13,9 +13,10 @@ from sqlmodel import Session, col, select
 from handover.decision.access import PPT
 from handover.house import House
 from handover.rules.actors import Actor
+from handover.rules.ppt_queue import Place, Show, shown
 from handover.store import persons
 from handover.store.tables import Part, Person, Unit
-from handover.store.vault import Place
+from handover.store.vault import Place as BoxPlace
 from handover.store.work import reading
 from handover.web.staff import cases, paper, rows
 from handover.web.staff.cases import Case
@@ -30,6 +31,7 @@ class Line:
     pupil_id: str
     name: str
     school: str
+    kommune: str
     step: str
     baton: str
     mine: bool
@@ -43,33 +45,42 @@ class Queue:
 
     today: date
     lines: list[Line]
+    show: Show
     can_collect: bool
 
 
-def queue_view(house: House, actor: Actor) -> Queue:
-    """The queue, what is mine first, then by deadline."""
+def queue_view(house: House, actor: Actor, show: Show = Show.ALL) -> Queue:
+    """The queue across kommuner, what is mine first, then by deadline (P6)."""
     with reading(house.work) as session:
         known = cases.load(house, session, PPT_DESK, actor, PPT)
-        schools = {unit.id: unit.name for unit in session.exec(select(Unit))}
+        units = {unit.id: unit for unit in session.exec(select(Unit))}
         old = _old(house, session, known)
-    found = [_line(house, actor, case, schools, old) for case in known]
-    found.sort(key=lambda one: (not one.mine, one.due or date.max, one.name))
-    return Queue(house.today(), found, "ppt" in house.sources)
+    found = [_line(house, actor, case, units, old) for case in known]
+    return Queue(house.today(), shown(found, show), show, "ppt" in house.sources)
 
 
-def _line(house: House, actor: Actor, case: Case, schools: Mapping[str, str],
-          old: Mapping[str, list[str]]) -> Line:
+def _line(house: House, actor: Actor, case: Case, units: Mapping[str, Unit],
+          old: Mapping[str, list[str]]) -> tuple[Place, Line]:
     row = rows.row_of(house, actor, PPT_DESK, case)
     waits = row is not None and row.group == rows.FAMILY
     tags = [_("Venter på familien")] if waits else []
     tags += [_("%(del)s er eldre enn to år", **{"del": title})
              for title in old.get(case.pupil.id, [])]
-    if row is None:
-        text = _("Ingenting å gjøre nå") if case.parts else _("Legg til en del")
-        return Line(case.pupil.id, case.known.name, schools[case.pupil.unit_id], text,
-                    _("Ingen") if case.parts else _("Du"), not case.parts, None, tuple(tags))
-    return Line(case.pupil.id, case.known.name, schools[case.pupil.unit_id], row.step, row.baton,
-                row.mine, row.due, tuple(tags))
+    school = units[case.pupil.unit_id]
+    kommune = units.get(school.organisation)
+    step, baton, mine, due = _next(case, row)
+    line = Line(case.pupil.id, case.known.name, school.name, kommune.name if kommune else "",
+                step, baton, mine, due, tuple(tags))
+    return Place(mine, due, line.name, line.kommune, waits, case.pupil.id in old), line
+
+
+def _next(case: Case, row: rows.Row | None) -> tuple[str, str, bool, date | None]:
+    """Step, who holds the baton, whether that is PPT, and by when."""
+    if row is not None:
+        return row.step, row.baton, row.mine, row.due
+    if case.parts:
+        return _("Ingenting å gjøre nå"), _("Ingen"), False, None
+    return _("Legg til en del"), _("Du"), True, None
 
 
 def _old(house: House, session: Session, known: Sequence[Case]) -> dict[str, list[str]]:
@@ -83,7 +94,7 @@ def _old(house: House, session: Session, known: Sequence[Case]) -> dict[str, lis
     for case in known:
         box = persons.box(house, people[case.pupil.person_id])
         for part in case.parts:
-            data = box.open(content[part.id], Place("part", part.id, "content"))
+            data = box.open(content[part.id], BoxPlace("part", part.id, "content"))
             if paper.is_old(paper.dated_on(data, part.as_of), house.today()):
                 old.setdefault(case.pupil.id, []).append(house.labels.title(part.category))
     return old

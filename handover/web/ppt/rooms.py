@@ -3,12 +3,13 @@
 The promise: only pupils PPT has a case about are here, and only for PPT's own people.
 """
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from handover.decision.access import PPT
 from handover.errors import Refused
 from handover.kit.errors import AdapterError
+from handover.rules.ppt_queue import asked
 from handover.sources import ppt_cases
 from handover.web.access import current, needs, staff
 from handover.web.here import house
@@ -32,7 +33,8 @@ routes.add(overview, PPT_DESK, routes.LEADING, PPT_DESK.leads, "/ppt")
 @needs(staff(*PPT))
 def home() -> str:
     """«Elever med PPT-sak.»"""
-    return render_template("ppt/ko.html", view=queue_view(house(), current()))
+    return render_template("ppt/ko.html", view=queue_view(
+        house(), current(), asked(request.args.get("vis", ""))))
 
 
 @room.post("/ppt/hent")

@@ -92,7 +92,8 @@ def _young(node: House, view: ReceivedView) -> Young:
     said = next((part.facts for part in view.parts if _is_fact(part)), {})
     told = date.fromisoformat(str(said.get("dato", "") or view.case.first.date()))
     due = deadline(told, day_of(table.school_start, told.year), table.school_days)
-    voice = next((part for part in view.parts if is_voice(part.known)), None)
+    voice = next((part for part in view.parts
+                  if is_voice(part.known) and part.about is None), None)
     people = contacts.people(ready.sources(view.parts), table.contact, node.labels)
     return Young(
         pupil_id=view.case.pupil_id, name=view.pupil.name, first=view.pupil.given,

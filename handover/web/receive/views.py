@@ -44,6 +44,8 @@ class Document:
     keeping: str
     only_to: str
     sha256: str
+    remarks: tuple[tuple[str, str], ...] = ()
+    """(whose, text): what pupil or guardians have said beside it."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,9 @@ def pupil_page(house: House, session: Session, actor: Actor, desk: Desk,
     sources, table = ready.sources(opened.parts), desks.load()
     rows = checklist.ready(sources, table.ready, house.labels)
     done = ready.done(session, opened.case)
-    voice = next((part for part in opened.parts if is_voice(part.known)), None)
-    rest = [_document(house, desk, opened, part) for part in opened.parts if part is not voice]
+    texts = [part for part in opened.parts if part.about is None]
+    voice = next((part for part in texts if is_voice(part.known)), None)
+    rest = [_document(house, desk, opened, part) for part in texts if part is not voice]
     return PupilPage(
         pupil_id=opened.case.pupil_id, name=opened.pupil.name, first=opened.pupil.given,
         born=opened.pupil.born, sender=opened.case.sender_name, received=opened.case.last,
@@ -144,7 +147,16 @@ def _document(house: House, desk: Desk, opened: ReceivedView, part: OpenPart) ->
         source=_source(house, part), files=opened.files,
         open=is_why(desk, part.known), basis=part.basis, purpose=part.purpose,
         keeping=desks.load().retention.get(part.retention, part.retention),
-        only_to=part.only_to, sha256=part.sha256)
+        only_to=part.only_to, sha256=part.sha256,
+        remarks=tuple(_remark(house, one) for one in opened.parts
+                      if one.about == part.category))
+
+
+def _remark(house: House, part: OpenPart) -> tuple[str, str]:
+    """Whose remark it is, and the words: the one text in it."""
+    whose = _("Elevens merknad") if is_voice(part.known) else _("Foresattes merknad")
+    sheet = sheet_of(part.data, house.labels)
+    return whose, "\n".join(line.text for block in sheet.blocks for line in block.paragraphs)
 
 
 def _source(house: House, part: OpenPart) -> str:

@@ -13,14 +13,28 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
+from handover.decision import halt
 from handover.house import House
 from handover.ports import OSLO
 from handover.rules.actors import Actor
 from handover.rules.approval import Answer, Family, Said
+from handover.rules.baton import Trip
+from handover.rules.delivery_states import DeliveryState
 from handover.rules.part_states import PartState
 from handover.store import persons
 from handover.store.persons import Details
-from handover.store.tables import Decision, Part, Person, Pupil, Representation, Slot, Task
+from handover.store.tables import (
+    Carried,
+    Decision,
+    Delivery,
+    Grant,
+    Part,
+    Person,
+    Pupil,
+    Representation,
+    Slot,
+    Task,
+)
 from handover.web.staff.desk import Desk
 
 T = TypeVar("T")
@@ -50,6 +64,12 @@ class Case:
     """Answers by `part id + slot id`, to the bytes as they are now."""
     guardians: tuple[Guardian, ...]
     tasks: tuple[Task, ...]
+    trips: tuple[Trip, ...] = ()
+    """The packages that carry a part from this table."""
+    leaders: frozenset[str] = frozenset()
+    """Ids of those who lead the table today."""
+    halted: bool = False
+    """All sending is stopped for the table's unit."""
 
     @property
     def family(self) -> Family:
@@ -65,9 +85,11 @@ class Case:
 
 
 def load(house: House, session: Session, desk: Desk, actor: Actor,
-         roles: tuple[str, ...]) -> list[Case]:
-    """Every pupil on the table, by family name."""
+         roles: tuple[str, ...], pupil_id: str = "") -> list[Case]:
+    """Every pupil on the table, by family name; or the one, when one is named."""
     here = desk.pupils(house, actor, roles)
+    if pupil_id:
+        here = [*here, Pupil.id == pupil_id]
     people = session.exec(select(Pupil, Person).join(
         Person, col(Person.id) == Pupil.person_id).where(*here)).all()
     parts = _parts(session, here, desk.own_parts(actor, roles))
@@ -75,9 +97,14 @@ def load(house: House, session: Session, desk: Desk, actor: Actor,
     said = _said(session, here, desk.own_parts(actor, roles))
     guardians = _guardians(house, session, here)
     tasks = _tasks(session, here, desk.own_tasks(actor, roles))
+    trips = _trips(session, here, desk.own_parts(actor, roles))
+    units = actor.units(*roles)
+    leaders, halted = _leaders(house, session, desk, units), _halted(session, units)
     found = [Case(pupil, persons.details(house, person), tuple(parts[pupil.id]),
                   tuple(slots[pupil.id]), said, tuple(guardians[pupil.id]),
-                  tuple(tasks[pupil.id])) for pupil, person in people]
+                  tuple(tasks[pupil.id]), tuple(trips[pupil.id]), leaders,
+                  _stands_still(pupil, units, halted))
+             for pupil, person in people]
     return sorted(found, key=lambda one: (one.known.family, one.known.given, one.pupil.id))
 
 
@@ -126,6 +153,34 @@ def _tasks(session: Session, here: list[Any], own: list[Any]) -> Mapping[str, li
     rows = session.exec(select(Task).join(Pupil, col(Pupil.id) == Task.pupil_id).where(
         *here, *own, col(Task.done).is_(None)).order_by(col(Task.created), Task.id))
     return _by_pupil(rows)
+
+
+def _trips(session: Session, here: list[Any], own: list[Any]) -> Mapping[str, list[Trip]]:
+    rows = session.exec(select(Delivery.id, Delivery.pupil_id, Slot.kind, Delivery.state).join(
+        Slot, col(Slot.id) == Delivery.slot_id).join(
+        Carried, col(Carried.delivery_id) == Delivery.id).join(
+        Part, col(Part.id) == Carried.part_id).join(
+        Pupil, col(Pupil.id) == Part.pupil_id).where(*here, *own).distinct())
+    found: dict[str, list[Trip]] = defaultdict(list)
+    for _id, pupil_id, kind, state in rows:
+        found[pupil_id or ""].append(Trip(kind, DeliveryState(state)))
+    return found
+
+
+def _leaders(house: House, session: Session, desk: Desk, units: frozenset[str]) -> frozenset[str]:
+    today = house.today()
+    return frozenset(session.exec(select(Grant.person_id).where(
+        col(Grant.unit_id).in_(units), col(Grant.role).in_(desk.leads),
+        Grant.valid_from <= today, Grant.valid_to >= today)))
+
+
+def _halted(session: Session, units: frozenset[str]) -> frozenset[str]:
+    return frozenset(row.unit_id for row in halt.in_force(session, units))
+
+
+def _stands_still(pupil: Pupil, units: frozenset[str], halted: frozenset[str]) -> bool:
+    """The school's stop holds its own pupils; PPT's holds whatever PPT has a part in."""
+    return pupil.unit_id in halted if pupil.unit_id in units else bool(halted)
 
 
 def _by_pupil(rows: Iterable[Any]) -> Mapping[str, list[Any]]:

@@ -11,12 +11,12 @@ from typing import Any
 from flask import url_for
 from sqlmodel import Session, col, select
 
-from handover.decision.access import LEADS, PPT, PREPARES, gone
+from handover.decision.access import LEADS, PPT, PREPARES, gone, related_to
 from handover.house import House
 from handover.rules.actors import Actor
 from handover.rules.policy import Category
 from handover.sources import ppt_cases
-from handover.store.tables import Part, Pupil, Representation, Task
+from handover.store.tables import Part, Pupil, Task
 from handover.web.texts import _, marked
 
 
@@ -32,6 +32,8 @@ class Desk:
     """Blueprint with the pages of approving."""
     over_room: str
     """Blueprint with the leader's overview."""
+    crew_room: str
+    """Blueprint with deputies, the stop, and who does not handle whom."""
     prepares: tuple[str, ...]
     leads: tuple[str, ...]
     leader: str
@@ -74,6 +76,15 @@ class Desk:
         """The address of one of the leader's pages."""
         return url_for(f"{self.over_room}.{page}", **values)
 
+    def crew_url(self, page: str, **values: Any) -> str:
+        """The address of one of the pages about who does what."""
+        return url_for(f"{self.crew_room}.{page}", **values)
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """Every role that uses the table."""
+        return tuple(dict.fromkeys((*self.prepares, *self.leads)))
+
     @property
     def leader_title(self) -> str:
         """The leader's title at the beginning of a line."""
@@ -87,10 +98,9 @@ class Desk:
 
 
 def _of_school(house: House, actor: Actor, roles: tuple[str, ...]) -> list[Any]:
-    related = select(Representation.pupil_id).where(Representation.person_id == actor.person_id)
     return [col(Pupil.unit_id).in_(actor.units(*roles)),
             Pupil.school_year == house.settings.node.school_year,
-            col(Pupil.blocked).is_(False), col(Pupil.id).not_in(related)]
+            col(Pupil.blocked).is_(False), col(Pupil.id).not_in(related_to(actor.person_id))]
 
 
 def _school_parts(actor: Actor, roles: tuple[str, ...]) -> list[Any]:
@@ -115,13 +125,14 @@ def _of_ppt(house: House, actor: Actor, roles: tuple[str, ...]) -> list[Any]:
 
 SCHOOL = Desk(
     source="skole", room="klargjor", lead_room="godkjenning", over_room="oversikt",
-    prepares=PREPARES, leads=LEADS, leader=marked("rektor"), preparer=marked("Rådgiver"),
+    crew_room="bemanning", prepares=PREPARES, leads=LEADS, leader=marked("rektor"),
+    preparer=marked("Rådgiver"),
     choice=marked("Velg det den nye skolen trenger"),
     home=marked("10. trinn"),
     pupils=_of_school, own_parts=_school_parts, own_tasks=_school_tasks)
 PPT_DESK = Desk(
     source="ppt", room="ppt", lead_room="pptleder", over_room="pptoversikt",
-    prepares=PPT, leads=("ppt_leder",), leader=marked("PPT-leder"),
+    crew_room="pptbemanning", prepares=PPT, leads=("ppt_leder",), leader=marked("PPT-leder"),
     preparer=marked("PPT-rådgiver"), choice=marked("Velg det som trengs"),
     home=marked("Elever med PPT-sak"),
     pupils=_of_ppt, own_parts=_ppt_parts, own_tasks=_ppt_tasks)

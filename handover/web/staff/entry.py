@@ -5,7 +5,7 @@ field, and what was typed is still there. The category never stands in an addres
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -17,19 +17,20 @@ from handover.parts.build import read
 from handover.parts.form import Form, describe, facts_from_form
 from handover.rules.findings import Finding, error
 from handover.rules.policy import Category, Mechanism
-from handover.sources.collect import upload
 from handover.store import contents, persons
-from handover.store.tables import Part
+from handover.store.tables import Part, Unit
 from handover.store.work import reading
 from handover.web.access import current
 from handover.web.here import house
-from handover.web.staff import entry_form, workbench
+from handover.web.staff import entry_form, mend, workbench
 from handover.web.staff.desk import Desk
 from handover.web.staff.entry_form import Entry, Filled, Section
+from handover.web.staff.words import OWN_SOURCE
 from handover.web.texts import _
 
-OWN_SOURCE = "opplasting"
 LONGEST_TITLE = 200
+FILE = "vedlegg."
+"""Fields that name a document: it is chosen as a file, never typed."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,10 @@ class EntryPage:
     takes_file: bool
     has_file: bool
     title: str
+    short: bool
+    """The form is about a document that is handed in."""
+    both: bool
+    """It could be written in fields instead, or the other way round."""
     faults: Sequence[tuple[str, str]] = ()
 
 
@@ -69,35 +74,32 @@ def write(desk: Desk, pupil_id: str) -> Response | str | tuple[str, int]:
     category = _category(desk, parts)
     before = next((one for one in parts if one.category == category.id), None)
     form = describe(category.id, house().labels)
+    if _as_document(form, before):
+        form = entry_form.short(form)
     if request.form.get("gjor") != "lagre":
         return _shown(desk, pupil_id, known, category, form, before, _typed(before))
     try:
-        _keep(pupil_id, category, before)
+        made = _keep(pupil_id, category, before)
     except (AdapterError, Refused) as fault:
         by_field, on_top = entry_form.faults(form, _findings(fault))
         filled = Filled(entry_form.typed(request.form), by_field)
         return _shown(desk, pupil_id, known, category, form, before, filled, on_top), 422
     flash(_("Lagret. Les den slik eleven får lese den."), "success")
-    return redirect(desk.url("pupil", pupil_id=pupil_id), 303)
+    return redirect(desk.url("part", pupil_id=pupil_id, part_id=made), 303)
 
 
-def _keep(pupil_id: str, category: Category, before: Part | None) -> None:
-    facts = facts_from_form(category.id, entry_form.typed(request.form))
+def _keep(pupil_id: str, category: Category, before: Part | None) -> str:
+    """Keeps what was typed; the document there is stays when none was sent. Gives the part's id."""
+    texts = entry_form.typed(request.form)
+    if request.form.get("maate") == entry_form.DOCUMENT:
+        texts[entry_form.FORM] = entry_form.DOCUMENT
+    facts = facts_from_form(category.id, texts)
+    sent, there = request.files.get("pdf"), mend.kept(before)
     title = request.form.get("tittel", "").strip()[:LONGEST_TITLE]
-    upload(house(), current(), pupil_id, Document(
+    return mend.hand_in(pupil_id, Document(
         category.id, facts, house().today().isoformat(),
-        title or house().labels.title(category.id), _pdf(before)))
-
-
-def _pdf(before: Part | None) -> bytes | None:
-    """The document that was sent; the one that is there already when none was."""
-    sent = request.files.get("pdf")
-    data = sent.read() if sent else b""
-    if data or before is None:
-        return data or None
-    with reading(house().work) as session:
-        kept = contents.files(house(), session, before)
-    return kept[0].data if kept else None
+        title or house().labels.title(category.id),
+        (sent.read() if sent else b"") or there.pdf), before)
 
 
 def _typed(before: Part | None) -> Filled:
@@ -106,24 +108,49 @@ def _typed(before: Part | None) -> Filled:
     if not texts and before is not None:
         with reading(house().work) as session:
             texts = dict(entry_form.flat(read(contents.part_bytes(house(), session, before))))
+            texts = {name: text for name, text in texts.items() if not name.startswith(FILE)}
     return Filled(texts, more=more)
 
 
 def _shown(desk: Desk, pupil_id: str, given: str, category: Category, form: Form,
            before: Part | None, filled: Filled, on_top: Sequence[tuple[str, str]] = ()) -> str:
-    title = house().labels.title(category.id)
+    title, there = house().labels.title(category.id), mend.kept(before)
+    short = _as_document(describe(category.id, house().labels), before)
+    if short:
+        filled = replace(filled, texts=_beforehand(desk, form) | dict(filled.texts))
     page = EntryPage(
         pupil_id, given, Kind(category.id, title, category.purpose),
         entry_form.sections(form, filled), entry_form.takes_file(form),
-        _has_file(before), request.form.get("tittel", ""), on_top)
+        bool(there.pdf), request.form.get("tittel", there.title), short,
+        entry_form.is_document(describe(category.id, house().labels)), on_top)
     return render_template("staff/skriv.html", desk=desk, view=page)
 
 
-def _has_file(before: Part | None) -> bool:
-    if before is None:
+def _as_document(form: Form, before: Part | None) -> bool:
+    """A document is what most have; whoever began in fields goes on in fields."""
+    if not entry_form.is_document(form):
         return False
+    way = request.form.get("maate", "")
+    if not way and before is not None and not request.form.get("gjor"):
+        with reading(house().work) as session:
+            data = contents.part_bytes(house(), session, before)
+        return read(data).get(entry_form.FORM) == entry_form.DOCUMENT
+    return way in ("", entry_form.DOCUMENT)
+
+
+def _beforehand(desk: Desk, form: Form) -> dict[str, str]:
+    """What is known already: five lines to write in, our own name, the school year."""
+    known = {"skolear": house().settings.node.school_year, "organ.navn": _own_unit(desk)}
+    paths = {one.path for one in form.fields}
+    return dict.fromkeys(entry_form.LINES, "") | {
+        name: text for name, text in known.items() if name in paths}
+
+
+def _own_unit(desk: Desk) -> str:
     with reading(house().work) as session:
-        return bool(contents.files(house(), session, before))
+        units = [session.get_one(Unit, one).name
+                 for one in sorted(current().units(*desk.prepares))]
+    return units[0] if units else ""
 
 
 def _findings(fault: HandoverError) -> Sequence[Finding]:

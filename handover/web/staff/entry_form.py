@@ -15,6 +15,12 @@ from handover.web.texts import _
 PREFIX = "f."
 """Before every field's name, so that none can be taken for a button or a token."""
 
+FORM, DOCUMENT = "form", "dokument"
+"""The field that says whether a part is written in fields or is a document, and the latter."""
+HEAD = ("dato", "lovversjon", "forfatterrolle", "gyldigTil", "tilrading")
+"""What is asked about every document (P5)."""
+LINES = tuple(f"tilrading.linje.{at}" for at in range(5))
+
 _STEP = re.compile(r"([^\[\]/]+)(?:\[(\d+)\])?")
 
 
@@ -62,6 +68,29 @@ class Filled:
                 if text.startswith(f"{name}.") and (rest := text[len(name) + 1:])]
         seen = max((int(end) + 1 for end in ends if end.isascii() and end.isdigit()), default=1)
         return min(seen, 50) + (1 if self.more == name else 0)
+
+
+def is_document(form: Form) -> bool:
+    """True for a category that may be a document somebody has, with its recommendation (P5)."""
+    return any(one.path == FORM and any(code.code == DOCUMENT for code in one.options)
+               for one in form.fields)
+
+
+def short(form: Form) -> Form:
+    """The form of a document: what is asked about it, and what is always demanded."""
+    groups = {one.path: one for one in form.groups}
+
+    def always(one: FormField) -> bool:
+        steps = one.path.split(".")
+        around = [groups[path] for at in range(1, len(steps))
+                  if (path := ".".join(steps[:at])) in groups]
+        return one.required and all(group.minimum > 0 for group in around)
+
+    kept = tuple(one for one in form.fields if one.path != FORM and (
+        one.path.split(".")[0] in HEAD or one.kind == "attachment" or always(one)))
+    paths = {one.path for one in kept}
+    return Form(form.category, kept, tuple(one for one in form.groups if any(
+        path.startswith(f"{one.path}.") for path in paths)))
 
 
 def typed(form: Mapping[str, str]) -> dict[str, str]:
@@ -177,7 +206,9 @@ class _Tree:
         own = f"{name}.{at}"
         if f"{pattern}.*" in {one.path for one in self.form.fields}:
             entry = self._entry(f"{pattern}.*", own)
-            return replace(entry, label=_("%(hva)s %(nr)s", hva=entry.label, nr=at + 1))
+            # What the list is for is said once, above its first line.
+            return replace(entry, label=_("Linje %(nr)s", nr=at + 1),
+                           help=entry.help if at == 0 else "")
         heading = _("%(hva)s %(nr)s", hva=group.label, nr=at + 1) if places > 1 else ""
         return Section(own, heading, self.inside(f"{pattern}.*", own),
                        self.filled.faults.get(own, ""))

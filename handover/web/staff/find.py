@@ -1,7 +1,8 @@
 """Finding one's own pupil by name: the only way to somebody who waits for nothing.
 
 The promise: it looks among the pupils of one's own table and nowhere else (S6), gives no
-list of everybody (S2b), and answers the same for «taken out» and «never was».
+list of everybody (S2b), writes down that somebody looked, and answers the same for «taken out»
+and «never was».
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from sqlmodel import col, select
 from handover.house import House
 from handover.rules.actors import Actor
 from handover.store import persons
+from handover.store.audit import Event
 from handover.store.tables import Person, Pupil
 from handover.store.work import reading
 from handover.web.staff.desk import Desk
@@ -40,7 +42,17 @@ def by_name(house: House, actor: Actor, desk: Desk, roles: tuple[str, ...],
             Person, col(Person.id) == Pupil.person_id).where(*desk.pupils(house, actor, roles)))
         known = [Found(pupil.id, persons.details(house, person).name) for pupil, person in rows]
     hits = [one for one in known if _matches(words, one.name.casefold().split())]
-    return sorted(hits, key=lambda one: one.name)[:MOST]
+    shown = sorted(hits, key=lambda one: one.name)[:MOST]
+    _remember(house, actor, roles, len(shown))
+    return shown
+
+
+def _remember(house: House, actor: Actor, roles: tuple[str, ...], hits: int) -> None:
+    """That somebody looked, and how many they saw; never what they looked for."""
+    with house.work() as work:
+        work.audit(Event("elev:sokt", actor.person_id, role="stab",
+                         unit=" ".join(sorted(actor.units(*roles))), fields={"treff": str(hits)}))
+        work.commit()
 
 
 def _matches(words: Sequence[str], names: Sequence[str]) -> bool:

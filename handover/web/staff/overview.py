@@ -5,7 +5,7 @@ deadlines, and no part's content is opened.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,17 +13,18 @@ from flask import flash, redirect, render_template, request
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
-from handover.decision import tasks
+from handover.decision import halt, pool, staffing, tasks
 from handover.house import House
 from handover.rules.actors import Actor
 from handover.store import persons
-from handover.store.tables import Grant, Person, Task
+from handover.store.tables import Recusal, Task
 from handover.store.work import reading
 from handover.web.access import current
 from handover.web.here import house
-from handover.web.staff import cases, deadlines, find, queue, rows, words
+from handover.web.staff import cases, crew, deadlines, find, queue, rows, words, workers
 from handover.web.staff.cases import Case
 from handover.web.staff.desk import Desk
+from handover.web.staff.workers import Worker
 from handover.web.texts import _, ngettext
 
 
@@ -46,16 +47,21 @@ class TaskLine:
 
 
 @dataclass(frozen=True)
-class Worker:
-    """Somebody with a role in the unit today."""
+class Notice:
+    """Something the leader is told that is about no pupil."""
 
-    person_id: str
+    task_id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Deputy:
+    """Who stands in for whom, and when."""
+
     name: str
-    role: str
-    """The role word of the grant."""
-    title: str
-    tasks: int
-    until: date
+    who: str
+    first: date
+    last: date
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,15 @@ class Overview:
     family: int
     to_approve: int
     tasks: list[TaskLine]
-    workers: list[Worker]
-    deputies: list[Worker]
+    notices: list[Notice]
+    workers: list[tuple[Worker, int]]
+    """With how many open tasks each has."""
+    deputies: list[Deputy]
+    standing: list[Worker]
+    """Those who lead beside the reader the whole year."""
+    stopped: date | None
+    """Since when all sending is stopped."""
+    restart: list[tuple[str, str]]
 
 
 def page(desk: Desk) -> str:
@@ -87,8 +100,9 @@ def search(desk: Desk) -> str:
 
 
 def assign(desk: Desk, task_id: str) -> Response:
-    """«Fordel.»"""
-    tasks.assign(house(), current(), task_id, request.form.get("til", ""))
+    """«Fordel», and «Fordel på nytt» with a reason."""
+    tasks.assign(house(), current(), task_id, request.form.get("til", ""),
+                 request.form.get("grunn", ""))
     flash(_("Oppgaven er fordelt."), "success")
     return redirect(desk.over_url("page"), 303)
 
@@ -110,24 +124,60 @@ def retry(desk: Desk, task_id: str) -> Response:
 
 def overview(node: House, actor: Actor, desk: Desk) -> Overview:
     """The figures, the tasks and the people of the leader's unit."""
+    units = actor.units(*desk.leads)
     with reading(node.work) as session:
         known = cases.load(node, session, desk, actor, desk.leads)
-        people = _workers(node, session, actor, desk, known)
-    found = [_line(node, actor, case, task, people) for case in known for task in case.tasks]
+        people = workers.of_units(node, session, units)
+        closed = _closed(session, node, units, known)
+        notices = _notices(session, units)
+        deputies = _deputies(node, session, units)
+        stopped = halt.in_force(session, units)
+    found = [_line(node, actor, case, task, people, closed) for case in known
+             for task in case.tasks]
     found.sort(key=lambda one: (one.due or date.max, one.what, one.task_id))
     waiting = rows.of_cases(node, actor, desk, known)
+    held = Counter(task.assigned_to for case in known for task in case.tasks)
     return Overview(
         today=node.today(), answers_due=deadlines.answers_due(node),
         unassigned=sum(not one.assigned for one in found),
         late=sum(bool(one.late) for one in found),
         family=sum(one.group == rows.FAMILY for one in waiting),
-        to_approve=len(queue.ids(node, actor, desk)), tasks=found, workers=people,
-        deputies=[one for one in people if one.role == "avdelingsleder"])
+        to_approve=len(queue.ids(node, actor, desk)), tasks=found, notices=notices,
+        workers=[(one, held[one.person_id]) for one in people], deputies=deputies,
+        standing=[one for one in people if one.person_id != actor.person_id
+                  and set(one.roles) & set(desk.leads)],
+        stopped=min((one.at.date() for one in stopped), default=None),
+        restart=crew.restart_reasons())
 
 
-def _line(node: House, actor: Actor, case: Case, task: Task,
-          people: Sequence[Worker]) -> TaskLine:
-    related = {one.person_id for one in case.guardians}
+def _closed(session: Session, node: House, units: frozenset[str],
+            known: Sequence[Case]) -> Mapping[str, frozenset[str]]:
+    """Who cannot have a task about each pupil: the away, the related, the ones who said so."""
+    gone = frozenset(one for unit in units
+                     for one in pool.away(session, unit, node.today()))
+    said: dict[str, set[str]] = {}
+    for row in session.exec(select(Recusal).where(
+            col(Recusal.unit_id).in_(units), col(Recusal.lifted).is_(None))):
+        said.setdefault(row.pupil_id, set()).add(row.person_id)
+    return {case.pupil.id: gone | said.get(case.pupil.id, set())
+            | {one.person_id for one in case.guardians} for case in known}
+
+
+def _notices(session: Session, units: frozenset[str]) -> list[Notice]:
+    rows_ = session.exec(select(Task).where(
+        col(Task.unit_id).in_(units), col(Task.pupil_id).is_(None),
+        col(Task.done).is_(None)).order_by(col(Task.created), Task.id))
+    return [Notice(one.id, _(words.TASKS.get(one.kind, words.ANY_TASK))) for one in rows_]
+
+
+def _deputies(node: House, session: Session, units: frozenset[str]) -> list[Deputy]:
+    return [Deputy(persons.get(node, session, row.deputy_id).name,
+                   persons.get(node, session, row.person_id).name, row.valid_from, row.valid_to)
+            for row in staffing.absences(session, units, node.today())]
+
+
+def _line(node: House, actor: Actor, case: Case, task: Task, people: Sequence[Worker],
+          closed: Mapping[str, frozenset[str]]) -> TaskLine:
     names = {one.person_id: one.name for one in people}
     assigned = names.get(task.assigned_to or "", "")
     mine = task.assigned_to == actor.person_id
@@ -136,7 +186,8 @@ def _line(node: House, actor: Actor, case: Case, task: Task,
                    oppgave=_(words.TASKS.get(task.kind, words.ANY_TASK))),
         case.pupil.id, _("Du") if mine else assigned or _("Ingen ennå"), mine, task.due,
         _late(task, node.today()), assigned, task.kind in tasks.DELIVERY,
-        tuple((one, name) for one, name in names.items() if one not in related))
+        tuple((one, name) for one, name in names.items()
+              if one not in closed[case.pupil.id]))
 
 
 def _late(task: Task, today: date) -> str:
@@ -144,16 +195,3 @@ def _late(task: Task, today: date) -> str:
     if days <= 0:
         return ""
     return ngettext("%(num)s dag over", "%(num)s dager over", days) % {"num": days}
-
-
-def _workers(node: House, session: Session, actor: Actor, desk: Desk,
-             known: Sequence[Case]) -> list[Worker]:
-    today = node.today()
-    held = Counter(task.assigned_to for case in known for task in case.tasks)
-    found = session.exec(select(Grant, Person).join(
-        Person, col(Person.id) == Grant.person_id).where(
-        col(Grant.unit_id).in_(actor.units(*desk.leads)), Grant.valid_from <= today,
-        Grant.valid_to >= today).order_by(Grant.role, Grant.id))
-    return [Worker(person.id, persons.details(node, person).name, grant.role,
-                   _(words.ROLES[grant.role]) if grant.role in words.ROLES else grant.role,
-                   held[person.id], grant.valid_to) for grant, person in found]

@@ -5,12 +5,13 @@ A mark that has no line of its own on the sheet is listed under it, so that none
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from handover.decision.look import Look
+from handover.decision.screening import DOCUMENT, Screening
 from handover.house import House
 from handover.parts.build import read
 from handover.preview.sheet import Attachment, Block, Line, Paragraph, Points, Row
@@ -23,8 +24,12 @@ KINDS = {
     "navn": marked("kanskje et navn"),
     "nummer": marked("kanskje et fødselsnummer"),
     "telefon": marked("kanskje et telefonnummer"),
+    "epost": marked("kanskje en e-postadresse"),
+    "adresse": marked("kanskje en adresse"),
     "slektning": marked("kanskje om noen i familien"),
 }
+AROUND = 45
+"""Characters on each side that tell where in a document a word stands."""
 OLD_YEARS = 2
 
 
@@ -34,6 +39,22 @@ class Piece:
 
     text: str
     what: str = ""
+
+
+@dataclass(frozen=True)
+class ToSee:
+    """A word somebody must deal with before the part may go on, once however often it stands."""
+
+    key: str
+    word: str
+    what: str
+    kind: str
+    surely: bool
+    """A person's number by its check digits: it cannot be let stand."""
+    document: str = ""
+    """Title of the document it stands in; empty when it stands on the sheet."""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +83,11 @@ class Paper:
     marked: bool
     blocked: bool
     """Names and numbers of others stop the part until somebody has dealt with them."""
+    to_see: tuple[ToSee, ...]
+    lifted: bool
+    """Somebody has let a word stand in this very text."""
+    unread: tuple[str, ...]
+    """Titles of documents that are pictures: only a person can read those."""
     dated: date
     old: bool
 
@@ -82,7 +108,8 @@ class _Marker:
     def left(self) -> tuple[Piece, ...]:
         return tuple(Piece(self.texts[path][mark.start:mark.end], _(KINDS[mark.kind]))
                      for path in sorted(set(self.marks) - self.used)
-                     for mark in self.marks[path])
+                     if not path.startswith(DOCUMENT)
+                     for mark in self.marks[path] if not mark.lifted)
 
 
 def paper(house: House, look: Look) -> Paper:
@@ -93,10 +120,43 @@ def paper(house: House, look: Look) -> Paper:
         by_path[mark.where].append(mark)
     marker = _Marker(look.screening.texts, by_path)
     items = tuple(_items(sheet.blocks, marker))
-    dated = dated_on(look.data, look.part.as_of)
-    return Paper(look.part.id, sheet.title, look.part.sha256, items, marker.left(),
-                 bool(look.screening.marks), bool(names.blocking(look.screening.marks)), dated,
-                 is_old(dated, house.today()))
+    dated, titles = dated_on(look.data, look.part.as_of), dict(_titles(sheet.blocks))
+    open_marks = [one for one in look.screening.marks if not one.lifted]
+    return Paper(
+        look.part.id, sheet.title, look.part.sha256, items, marker.left(),
+        marked=bool(open_marks), blocked=bool(names.blocking(open_marks)),
+        to_see=tuple(_to_see(look.screening, titles)),
+        lifted=len(open_marks) < len(look.screening.marks),
+        unread=tuple(titles.get(one, "") for one in look.screening.unreadable),
+        dated=dated, old=is_old(dated, house.today()))
+
+
+def _titles(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        if isinstance(line, Attachment):
+            yield line.sha256, line.title
+        elif isinstance(line, Block):
+            yield from _titles(line.lines)
+
+
+def _to_see(screening: Screening, titles: Mapping[str, str]) -> Iterator[ToSee]:
+    """What stops, one of each word, with its surroundings when it stands in a document."""
+    told: set[tuple[str, str]] = set()
+    for mark in names.blocking(screening.marks):
+        kind, word = screening.word(mark)
+        if (kind, word) in told:
+            continue
+        told.add((kind, word))
+        text, inside = screening.texts[mark.where], mark.where.startswith(DOCUMENT)
+        yield ToSee(
+            mark.key, word, _(KINDS[kind]), kind, mark.surely,
+            titles.get(mark.where.removeprefix(DOCUMENT), "") if inside else "",
+            _one_line(text[max(0, mark.start - AROUND):mark.start]) if inside else "",
+            _one_line(text[mark.end:mark.end + AROUND]) if inside else "")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def dated_on(data: bytes, otherwise: date) -> date:
@@ -139,7 +199,7 @@ def _item(line: Any, marker: _Marker) -> Item:
 def _cut(text: str, marks: Iterable[Mark]) -> Iterable[Piece]:
     at = 0
     for mark in sorted(marks, key=lambda one: (one.start, -one.end)):
-        if mark.start < at:
+        if mark.start < at or mark.lifted:
             continue
         if mark.start > at:
             yield Piece(text[at:mark.start])

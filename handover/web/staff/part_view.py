@@ -5,7 +5,9 @@ is shown and never asked about.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
 
 from handover.decision import questions
 from handover.decision.look import Look
@@ -14,11 +16,15 @@ from handover.rules.age import age_on
 from handover.rules.part_states import PartState
 from handover.rules.policy import Category, Mechanism
 from handover.store.persons import Details
-from handover.store.tables import Part
+from handover.store.tables import Collection, Part
 from handover.web.staff import guidance, words
 from handover.web.staff.guidance import Card
 from handover.web.staff.paper import Paper, paper
-from handover.web.texts import _
+from handover.web.texts import _, told
+
+FRESH = timedelta(days=7)
+ASKED = timedelta(minutes=5)
+"""A collection is noted down when it has ended: that much after its own parts, at most."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,15 @@ class PartLine:
     state: str
     icon: str
     here: bool
+
+
+@dataclass(frozen=True)
+class History:
+    """What is known of the part's way here."""
+
+    fresh: bool
+    checked: datetime | None
+    earlier: datetime | None
 
 
 @dataclass(frozen=True)
@@ -47,8 +62,29 @@ class PartView:
     only_receiver: str
     """Set when there is one kind of receiver and nobody else may know, as from PPT to PPT."""
     uploaded: bool
+    history: "History"
     asked_leader: bool
     card: Card | None
+
+    @property
+    def mendable(self) -> bool:
+        """Written here, and not gone on: the one who prepares may change the text."""
+        return self.uploaded and (self.law or self.state in words.OPEN)
+
+    @property
+    def fresh(self) -> bool:
+        """It came, or was changed, in the last week."""
+        return self.history.fresh
+
+    @property
+    def checked(self) -> datetime | None:
+        """When the source was last asked and had nothing newer; None when it just came."""
+        return self.history.checked
+
+    @property
+    def earlier(self) -> datetime | None:
+        """When the version before this one came; None when this is the first."""
+        return self.history.earlier
 
     @property
     def open_choice(self) -> bool:
@@ -91,7 +127,21 @@ def first_to_see(house: House, parts: list[Part]) -> str:
     return ranked[0].id if ranked else ""
 
 
-def part_view(house: House, look: Look, pupil: Details, *, asked_leader: bool) -> PartView:
+def history(house: House, session: Session, part: Part) -> History:
+    """When the part came, whether its source has been asked since, and what it replaced."""
+    checked = session.exec(
+        select(Collection.at).where(
+            Collection.source == part.source, Collection.outcome == "ok",
+            (col(Collection.pupil_id) == part.pupil_id)
+            | (col(Collection.pupil_id).is_(None) & (Collection.unit_id == part.owner_unit)))
+        .order_by(col(Collection.at).desc()).limit(1)).first()
+    earlier = session.exec(select(Part.collected).where(Part.replaced_by == part.id)).first()
+    return History(house.clock.now() - part.collected < FRESH,
+                   checked if checked and checked > part.collected + ASKED else None, earlier)
+
+
+def part_view(house: House, look: Look, pupil: Details, past: History, *,
+              asked_leader: bool) -> PartView:
     """The opened part with everything around it."""
     category = house.policy.categories[look.part.category]
     sheet = paper(house, look)
@@ -102,13 +152,13 @@ def part_view(house: House, look: Look, pupil: Details, *, asked_leader: bool) -
         collected=look.part.collected, receivers=receivers(house, category),
         retention=house.policy.retention[category.retention], purpose=category.purpose,
         only_receiver=receivers(house, category) if len(category.receivers) == 1 else "",
-        uploaded=look.part.source == "opplasting", asked_leader=asked_leader,
+        uploaded=look.part.source == words.OWN_SOURCE, history=past, asked_leader=asked_leader,
         card=guidance.pick(_facts(house, look, category, pupil, sheet, state)))
 
 
 def receivers(house: House, category: Category) -> str:
     """Who it may go to, in words: «den nye skolen, PPT i fylket»."""
-    found = dict.fromkeys(house.policy.receivers[name].only_for for name in category.receivers)
+    found = dict.fromkeys(told(house.policy.receivers[name].only_for) for name in category.receivers)
     return ", ".join(found)
 
 

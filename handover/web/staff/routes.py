@@ -12,7 +12,7 @@ from typing import Any
 from flask import Blueprint
 
 from handover.web.access import SMALL, needs, staff
-from handover.web.staff import approve, entry, leader_pupil, overview, workbench
+from handover.web.staff import approve, entry, leader_pupil, mend, overview, workbench
 from handover.web.staff.desk import Desk
 
 DOCUMENT = 12_000_000
@@ -37,6 +37,8 @@ PREPARING = (
          workbench.attachment),
     Page("POST", "/elev/<pupil_id>/del/<part_id>/valg", "choose", workbench.choose),
     Page("POST", "/elev/<pupil_id>/del/<part_id>/lest", "screen", workbench.screen),
+    Page("POST", "/elev/<pupil_id>/del/<part_id>/merke", "let_stand", workbench.let_stand),
+    Page("POST", "/elev/<pupil_id>/del/<part_id>/bytt", "swap", mend.swap),
     Page("POST", "/elev/<pupil_id>/del/<part_id>/sporsmal", "ask", workbench.ask),
     Page("POST", "/elev/<pupil_id>/send", "send", workbench.send),
     Page("GET", "/elev/<pupil_id>/ny", "new", entry.choose_kind),
@@ -59,6 +61,7 @@ LEADING = (
     Page("POST", "/oppgave/<task_id>/fordel", "assign", overview.assign),
     Page("POST", "/oppgave/<task_id>/ferdig", "finish", overview.finish),
     Page("POST", "/oppgave/<task_id>/utenfor", "leave_out", leader_pupil.leave_out),
+    Page("POST", "/oppgave/<task_id>/med", "let_in", leader_pupil.let_in),
     Page("POST", "/oppgave/<task_id>/igjen", "retry", overview.retry),
     Page("GET", "/leder/elev/<pupil_id>", "pupil", leader_pupil.page),
     Page("GET", "/oppgave/<task_id>/vedlegg/<sha256>", "attachment", leader_pupil.attachment),

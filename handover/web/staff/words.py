@@ -22,9 +22,14 @@ ICONS = {
 }
 
 TASKS = {
+    "innlogging_stengt": marked("Møt eleven og åpne innloggingen"),
     "spor_leder": marked("Svar på et spørsmål om en del"),
     "ga_opp": marked("Sendingen kom ikke fram"),
+    "na_pa_annen_mate": marked("Nå familien på annen måte. Skriv ut på papir eller ring."),
     "avvist": marked("Mottakeren tok ikke imot sendingen"),
+    "retting": marked("Noen sier at noe er feil. Svar dem"),
+    "ring_meg": marked("Ring. Noen i familien vil snakke med deg"),
+    "fordel_igjen": marked("Noen er borte eller har sluttet. Fordel oppgavene deres på nytt"),
 }
 """Kind of task → what it is. Other rooms may make kinds of their own."""
 ANY_TASK = marked("Se på denne oppgaven")
@@ -48,3 +53,11 @@ ROLES = {
 
 ELSEWHERE = marked("Noen elever følges opp av rektor på annen måte.")
 """Stands under every list, always (P4)."""
+
+OWN_SOURCE = "opplasting"
+"""The source of what was written at our own pages, and may be mended there."""
+OPEN = (PartState.FOUND, PartState.CHOSEN, PartState.SCREENED, PartState.LEFT_OUT)
+"""States in which the one who prepares may still change the text."""
+INSTEAD = {"medelev": marked("en medelev"), "voksen": marked("en voksen på skolen"),
+           "familie": marked("en i familien"), "ut": marked("(tatt ut)")}
+"""What may stand instead of a name, or of a number."""

@@ -23,7 +23,7 @@ from handover.store.tables import Part, Pupil, Task
 from handover.store.work import reading
 from handover.web.access import current
 from handover.web.here import house
-from handover.web.staff import guidance, part_view
+from handover.web.staff import guidance, part_view, words
 from handover.web.staff.desk import Desk
 from handover.web.staff.guidance import Card
 from handover.web.staff.part_view import PartLine, PartView
@@ -52,6 +52,7 @@ class Bench:
 def page(desk: Desk, pupil_id: str, part_id: str = "") -> str:
     """The page of one pupil, with one part open."""
     return render_template("staff/klargjor.html", desk=desk,
+                           instead=words.INSTEAD,
                            view=_bench(house(), current(), desk, pupil_id, part_id))
 
 
@@ -72,6 +73,14 @@ def screen(desk: Desk, pupil_id: str, part_id: str) -> Response:
     prepare.screen(house(), current(), part_id, request.form.get("sha256", ""))
     _remember_advice(part_id)
     return _onward(desk, pupil_id)
+
+
+def let_stand(desk: Desk, pupil_id: str, part_id: str) -> Response:
+    """«Det er ikke et navn her.»"""
+    _check(desk, pupil_id, part_id)
+    prepare.let_stand(house(), current(), part_id, request.form.get("sha256", ""),
+                      request.form.get("merke", ""))
+    return _onward(desk, pupil_id, part_id)
 
 
 def ask(desk: Desk, pupil_id: str, part_id: str) -> Response:
@@ -139,7 +148,9 @@ def _open(node: House, actor: Actor, parts: list[Part], here: str, known: Detail
     if here not in {one.id for one in parts}:
         raise gone()
     found = look.look(node, actor, [here])[0]
-    return part_view.part_view(node, found, known, asked_leader=asked_leader)
+    with reading(node.work) as session:
+        past = part_view.history(node, session, found.part)
+    return part_view.part_view(node, found, known, past, asked_leader=asked_leader)
 
 
 def _asked_leader(session: Session, part_id: str) -> bool:

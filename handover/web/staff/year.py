@@ -24,16 +24,15 @@ from handover.store.tables import Collection
 from handover.store.work import reading
 from handover.web.access import current, needs, staff
 from handover.web.here import house
-from handover.web.staff import deadlines, find, guidance, routes, rows
+from handover.web.staff import batch, deadlines, find, guidance, routes, rows
+from handover.web.staff.batch import SCHOOL_SOURCE
 from handover.web.staff.desk import SCHOOL
 from handover.web.staff.rows import Row
-from handover.web.texts import _, dag
+from handover.web.texts import _, dag, told
 
 room = Blueprint("klargjor", __name__)
 routes.add(room, SCHOOL, routes.PREPARING, PREPARES)
 
-SCHOOL_SOURCE = "pifu"
-"""Name of the school's system among the sources in the config."""
 SHOWN = 5
 """Sentences of findings told at once; the rest is told when these are mended."""
 
@@ -44,6 +43,12 @@ class Year:
 
     today: date
     steps: list[dict[str, str | bool]]
+    filters: dict[str, str]
+    """What stands in the address → what the reader presses."""
+    wanted: str
+    """The filter in use; empty for all."""
+    ticked: bool
+    """Every line is ticked beforehand, because somebody pressed «Merk alle»."""
     mine: list[Row]
     waiting: list[Row]
     nearest: str
@@ -57,6 +62,13 @@ class Year:
 def home() -> str:
     """«10. trinn»."""
     return render_template("staff/trinn.html", view=_year(house(), current()), found=None)
+
+
+@room.post("/trinn/valgte")
+@needs(staff(*PREPARES))
+def chosen() -> str:
+    """What is done for several pupils at once."""
+    return batch.act()
 
 
 @room.post("/trinn/grunnpakke")
@@ -98,12 +110,15 @@ def tell(done: str, findings: Sequence[Finding]) -> None:
 
 
 def _year(node: House, actor: Actor) -> Year:
-    found = rows.of_desk(node, actor, SCHOOL, PREPARES)
+    wanted = request.args.get("vis", "")
+    every = rows.of_desk(node, actor, SCHOOL, PREPARES)
+    found = batch.shown(every, wanted, node.today())
     mine = [one for one in found if one.mine]
     with reading(node.work) as session:
         last = _last_collection(session, actor)
     return Year(
-        today=node.today(), steps=steps(node), mine=mine,
+        today=node.today(), steps=steps(node), filters=batch.FILTERS, wanted=wanted,
+        ticked=request.args.get("merk") == "alle", mine=mine,
         waiting=[one for one in found if not one.mine], nearest=nearest(node, mine),
         can_collect=SCHOOL_SOURCE in node.sources, collected=last,
         card=guidance.pick({"steg:svar"}))
@@ -113,7 +128,7 @@ def steps(node: House) -> list[dict[str, str | bool]]:
     """The line of the year: what is done, what is now."""
     today, until = node.today(), _ends(deadlines.start(node))
     now = next((at for at, day in enumerate(until) if today <= day), len(until))
-    return [{"tittel": step.title, "tekst": _with_state(step.text, at, now),
+    return [{"tittel": told(step.title), "tekst": _with_state(told(step.text), at, now),
              "ferdig": at < now, "na": at == now}
             for at, step in enumerate(guidance.year_steps())]
 

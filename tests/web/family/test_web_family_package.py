@@ -194,3 +194,26 @@ def test_a_part_never_leaves_its_hash_in_an_address(world, sent):
     page = world.as_pupil().get("/pakken").text
     for part in world.node.rows(Part):
         assert part.sha256 not in page
+
+
+def test_c52_the_receipt_says_what_to_whom_when_and_how_and_is_ones_own(world):
+    part = world.part("iop")
+    world.says(world.pupil.person_id, "elev", part, "ja", "skole")
+    world.says(world.mother.id, "foresatt", part, "nei", "skole")
+    page = world.as_pupil(Level.HIGH).get("/kvittering").text.replace("\xa0", " ")
+    for told in ("Opplæringsplanen din", "Den nye skolen", "4. mai 2027", "BankID",
+                 part.sha256[:8]):
+        assert told in page
+    assert ("<strong>Ja</strong>" in page, "<strong>Nei</strong>" in page) == (True, False)
+    assert page.index("Bare du ser denne siden.") < page.index("Opplæringsplanen din")
+
+
+def test_s05_the_receipt_names_no_private_part_to_a_weak_log_in(world):
+    world.says(world.pupil.person_id, "elev", world.part("sakkyndig"), "ja", "skole")
+    assert "PPT" not in world.as_pupil().get("/kvittering").text
+    assert "Vurderingen fra PPT" in world.as_pupil(Level.HIGH).get("/kvittering").text
+
+
+def test_s01_a_restricted_guardian_has_no_receipt(world):
+    world.restrict(world.mother)
+    assert world.as_mother().get("/kvittering").status_code == 404

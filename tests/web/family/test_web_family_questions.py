@@ -5,7 +5,7 @@ from family_world import PDF, facts_of
 
 from handover.rules.actors import Level
 from handover.rules.approval import Answer
-from handover.store.tables import Decision, Part, Served
+from handover.store.tables import Decision, Part, Served, Task
 
 
 def said(world, person_id=None):
@@ -209,3 +209,26 @@ def test_a_birthday_that_gives_the_pupil_more_say_asks_anew(world):
     world.born(2012, 5, 10)  # 14 when the answer was given, 15 a week later
     world.node.pass_time(days=7)
     assert "Du får ett spørsmål" in world.as_pupil().get("/hjem").text
+
+
+def test_p02_a_call_is_asked_for_without_saying_which_question_it_is_about(world, press):
+    part, pupil = world.part("iop"), world.as_pupil()
+    page = pupil.get(f"/sporsmal/{part.id}/tvil").text
+    assert "Be rådgiveren ringe meg" in page
+    assert "Rådgiveren får ikke vite hvilket spørsmål det gjelder." in page
+    for _time in range(2):
+        assert press(pupil, "/snakk").headers["Location"] == "/snakk"
+    tasks = world.node.rows(Task)
+    assert [(row.kind, row.role, row.object_id) for row in tasks] == [
+        ("ring_meg", "radgiver", world.pupil.person_id)]
+    assert "har fått beskjed om å ringe deg" in pupil.get("/snakk").text
+    assert world.node.rows(Decision) == []
+
+
+def test_a_guardian_reads_why_in_words_to_a_guardian(world):
+    part = world.part("iop")
+    world.says(world.pupil.person_id, "elev", part, "ja")
+    page = world.as_mother().get(f"/sporsmal/{part.id}").text
+    assert "Da ser den nye skolen hvilke mål eleven har jobbet med." in page
+    assert "hvilke mål du har jobbet med" not in page
+    assert "hvilke mål du har jobbet med" in world.as_pupil().get(f"/sporsmal/{part.id}").text

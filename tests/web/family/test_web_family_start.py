@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from handover.rules.actors import Level
 from handover.rules.part_states import PartState
+from handover.web.family.contact import spaced
 
 
 def test_the_front_page_leads_a_pupil_to_their_own_first_page(world):
@@ -84,3 +87,10 @@ def test_when_answers_no_longer_count_nothing_is_asked(world):
     world.part("iop")
     world.node.clock.set(world.node.clock.now() + timedelta(days=160))
     assert "Du trenger ikke svare på noe" in world.as_pupil().get("/hjem").text
+
+
+@pytest.mark.parametrize(("stored", "told"), [
+    ("12009101", "12 00 91 01"), ("+47 12009101", "12 00 91 01"), ("120 09 101", "12 00 91 01"),
+    ("+46 70 123 45 67", "+46 70 123 45 67"), ("", "")])
+def test_a_phone_number_is_told_in_one_way(stored, told):
+    assert spaced(stored) == told

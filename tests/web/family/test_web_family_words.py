@@ -46,13 +46,16 @@ def test_saving_the_same_words_again_keeps_the_same_bytes(world, press):
     assert len(world.node.rows(Part)) == 1
 
 
-def test_a_lysglimt_that_stands_there_survives_the_form(world, press):
+def test_a_lysglimt_that_stands_there_stays_as_long_as_it_is_ticked(world, press):
     glimpse = {"tekst": "Hun tegnet en celle.", "fra": "laerer"}
     world.part("elevens_stemme", {"dato": "2027-05-01", "detSomVirker": "x",
                                   "lysglimt": [glimpse]},
                author_id=world.pupil.person_id, source="elev")
-    press(world.as_pupil(), "/egne-ord", detSomVirker="Nytt.")
+    press(world.as_pupil(), "/egne-ord", detSomVirker="Nytt.", lysglimt="med1")
     assert kept(world)[-1]["lysglimt"] == [glimpse]
+    world.node.pass_time(minutes=1)
+    press(world.as_pupil(), "/egne-ord", detSomVirker="Nytt.")
+    assert "lysglimt" not in kept(world)[-1]
 
 
 @pytest.mark.parametrize(("fields", "told"), [

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from handover.decision import slots
 from handover.demo import cast
+from handover.demo.cast import paper
 from handover.kit import registry
 from handover.kit.process import AdapterSpec
 from handover.parts.keep import Content, keep
@@ -36,7 +37,7 @@ SAKKYNDIG = {"form": "dokument", "dato": "2024-02-12", "lovversjon": "1998",
 VEDTAK = next(dict(one.facts) for one in cast.load().pupil(4).parts
               if one.category == "ito_vedtak")
 """Asks both the pupil and a guardian under the strict profile."""
-PDF = b"%PDF-1.4\n% a page nobody wrote\n%%EOF\n"
+PDF = paper.one_page("Vurdering", "PPT for Nordvik", ["Korte økter virker."])
 
 
 @dataclass

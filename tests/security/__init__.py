@@ -1,0 +1,1 @@
+"""What must hold against somebody who means harm; `asvs.csv` is the list, `scan.py` the tools."""
