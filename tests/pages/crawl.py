@@ -6,7 +6,7 @@ pressed and nothing is sent: what a page answers to a form is the journeys' matt
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -15,7 +15,8 @@ from playwright.sync_api import Page, Response
 ENOUGH = 80
 """More kinds of pages than one person should ever have."""
 _IDENTIFIER = re.compile(r"^(?:[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,}|\d+)$")
-_NEVER = ("/logg-ut", "/avslutt", "/logg-inn", "/static/")
+_NEVER = ("/logg-ut", "/avslutt", "/logg-inn", "/static/", "/sprak/")
+"""What ends the visit or changes it."""
 
 
 @dataclass(frozen=True)
@@ -28,16 +29,15 @@ class Opened:
 
 
 def kind_of(url: str) -> str:
-    """«/elev/6f…/vedlegg/7» → «/elev/*/vedlegg/*»; of a query only the names."""
-    parts = urlsplit(url)
-    path = "/".join("*" if _IDENTIFIER.match(part) else part for part in parts.path.split("/"))
-    names = sorted(pair.split("=")[0] for pair in parts.query.split("&") if pair)
-    return path + ("?" + "&".join(names) if names else "")
+    """«/elev/6f…/vedlegg/7?vis=alle» → «/elev/*/vedlegg/*»."""
+    return "/".join("*" if _IDENTIFIER.match(part) else part
+                    for part in urlsplit(url).path.split("/"))
 
 
-def every_page(page: Page, start: str) -> Iterator[Opened]:
-    """Yields while each kind of page stands open, the start page first. Documents are passed by."""
-    waiting, seen = deque([start]), {kind_of(start)}
+def every_page(page: Page, start: str, known: Collection[str] = ()) -> Iterator[Opened]:
+    """Yields while each kind of page stands open, the start page first. Documents are passed by,
+    and so are the kinds already known."""
+    waiting, seen = deque([start]), {kind_of(start), *known}
     while waiting and len(seen) < ENOUGH:
         url = waiting.popleft()
         if not _open(page, url):

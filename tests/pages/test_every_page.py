@@ -60,7 +60,7 @@ def visit(inspector: Inspector, browser: Browser, visitor: Visitor, town: Town) 
     for language in ("nb", "ar") if visitor.family else ("nb",):
         if visitor.family:
             page.goto(f"{visitor.node(town)}/sprak/{language}")
-        for opened in every_page(page, start):
+        for opened in every_page(page, start, OPEN):
             inspector.look(page, visitor.role, opened, language)
     page.context.close()
 
