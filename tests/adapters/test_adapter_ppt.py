@@ -191,11 +191,12 @@ def test_an_answer_that_breaks_the_contract_is_not_used_at_all(
     assert caught.value.reason_code == "UGYLDIG_SVAR"
 
 
-def test_a_pdf_that_can_act_is_not_used(httpserver: HTTPServer) -> None:
-    acting = PDF.replace(b"/Catalog", b"/Catalog /OpenAction 5 0 R")
+def test_a_pdf_that_is_locked_is_not_used(httpserver: HTTPServer) -> None:
+    # One that can act is used: the house rebuilds every document inert before it is hashed (S7).
+    locked = PDF.replace(b"/Root", b"/Encrypt 5 0 R /Root")
     answer = told()
-    answer["sakkyndig"]["vedlegg"][0]["innhold"] = base64.b64encode(acting).decode()
-    answer["sakkyndig"]["vedlegg"][0]["sha256"] = hashlib.sha256(acting).hexdigest()
+    answer["sakkyndig"]["vedlegg"][0]["innhold"] = base64.b64encode(locked).decode()
+    answer["sakkyndig"]["vedlegg"][0]["sha256"] = hashlib.sha256(locked).hexdigest()
     with pytest.raises(Permanent):
         answered(httpserver, answer)
 

@@ -6,7 +6,6 @@ node and the package the test says «not checked».
 
 import json
 import subprocess
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ import requests
 from joserfc.jwk import RSAKey
 from web_world import ADDRESS, NOW, a_number, end_of
 
+from handover.ports import SystemClock
 from handover.settings import LoginSettings
 from handover.store.tables import Session
 from tests.needs import npm, program
@@ -47,7 +47,8 @@ def certified(make_node, package, tmp_path, rsa_keys):
         path.write_bytes(key.as_pem(private=True))
         node = make_node(login={"idporten": LoginSettings(
             f"http://127.0.0.1:{port}", "overgang", str(path))})
-        node.clock.set(datetime.now(UTC).replace(microsecond=0))
+        # The provider has the machine's time, so the node must have it too.
+        node.clock.now = SystemClock().now
         person = node.person("Amina Warsame", number=a_number(BORN))
         node.enrol(person)
         return node, f"http://127.0.0.1:{port}"
