@@ -219,12 +219,12 @@ def _section(kind: type[Any], data: Mapping[str, Any], name: str, prefix: str = 
     types = get_type_hints(kind)
     if unknown := sorted(set(values) - set(types)):
         raise Misconfigured(f"Ukjent nøkkel «{where}.{unknown[0]}» i innstillingsfilen.")
-    for field in fields(kind):
-        if field.name not in values:
-            if field.default is field.default_factory:
-                raise Misconfigured(f"Innstillingsfilen mangler «{where}.{field.name}».")
-        elif not isinstance(values[field.name], types[field.name]):
+    for one in fields(kind):
+        if one.name not in values:
+            if one.default is one.default_factory:
+                raise Misconfigured(f"Innstillingsfilen mangler «{where}.{one.name}».")
+        elif not isinstance(values[one.name], types[one.name]):
             wanted = {"str": "tekst", "int": "et heltall", "bool": "true eller false"}
-            raise Misconfigured(f"«{where}.{field.name}» må være "
-                                f"{wanted[types[field.name].__name__]}.")
+            raise Misconfigured(f"«{where}.{one.name}» må være "
+                                f"{wanted[types[one.name].__name__]}.")
     return kind(**values)

@@ -19,7 +19,8 @@ PACKAGES = {"chromium": "chromium", "openssl": "openssl", "xmllint": "libxml2-ut
 CHECKS = (
     ("ruff", ["ruff", "check", "."]),
     ("mypy", ["mypy"]),
-    ("pytest", ["pytest"]),
+    # A file stays on one core: its world is made once.
+    ("pytest", ["pytest", "-n", "auto", "--dist", "loadfile"]),
     ("scan", ["python", "tests/security/scan.py"]),
 )
 

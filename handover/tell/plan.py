@@ -80,9 +80,9 @@ def _to_look_at(house: House, session: Session, also: set[str]) -> list[Pupil]:
     last = session.exec(select(NoticeBatch).order_by(col(NoticeBatch.at).desc()).limit(1)).first()
     if last is None or last.policy != house.policy.sha256:
         return list(pupils)
-    touched = set(session.exec(select(AuditEvent.pupil_id).where(
-        AuditEvent.seq > last.seen, col(AuditEvent.pupil_id).is_not(None),
-        col(AuditEvent.event).not_in(LOOKING)).distinct()))
+    events = session.exec(select(AuditEvent.pupil_id).where(
+        AuditEvent.seq > last.seen, col(AuditEvent.event).not_in(LOOKING)).distinct())
+    touched = {pupil_id for pupil_id in events if pupil_id is not None}
     since = last.at.astimezone(OSLO).date()
     touched |= also | set(session.exec(select(Representation.pupil_id).where(
         Representation.valid_from > since)))

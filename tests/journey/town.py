@@ -102,8 +102,10 @@ def _stop(process: subprocess.Popen[str]) -> None:
 
 
 def _free_block() -> int:
-    """The first of 24 ports in a row that nobody listens on."""
-    for first in range(18400, 28400, BLOCK):
+    """The first of 24 ports in a row that nobody listens on; each test process has its own range,
+    because two demos that start together would find the same ones free."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 8
+    for first in range(18400 + worker * 50 * BLOCK, 18400 + (worker + 1) * 50 * BLOCK, BLOCK):
         if all(_is_free(port) for port in range(first, first + BLOCK)):
             return first
     raise AssertionError("no free ports for a demo")

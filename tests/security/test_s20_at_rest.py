@@ -27,7 +27,8 @@ IDS = {"id", "author_id", "by_person", "deputy_id", "object_id", "person_id", "p
        "screened_by", "session_id", "set_by", "slot_id", "subject", "to_unit", "told_by", "unit",
        "unit_id", "units", "used_by", "visit_id", "mark"}
 """Random ids of persons and things, and the ids of units."""
-HASHES = {"code_hash", "feide_hash", "hash", "heads", "key", "mac", "number_hash", "policy_hash",
+HASHES = {"code_hash", "feide_hash", "hash", "heads", "key", "mac", "number_hash", "policy",
+          "policy_hash",
           "previous", "secret_hash", "sha256", "text_hash", "replaces", "version", "browser"}
 SECRETS = {"state", "nonce", "verifier"}
 """Of a log-in under way: worth nothing without the browser's half, gone in ten minutes."""

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from handover.store.seals import mac
 from handover.store.seals.mac import ROOT, Sealer
@@ -18,6 +18,9 @@ from handover.store.seals.standing import SEAL, Key, rows_about, seals_about
 from handover.store.tables import SealPage
 
 PAGE = SealPage.__table__  # type: ignore[attr-defined]
+PAGES_OF = select(PAGE, select(func.max(PAGE.c.turn)).scalar_subquery().label("newest")).where(
+    PAGE.c.number.in_(bindparam("numbers", expanding=True)))
+"""In one statement, so that pages and root are of one moment on every database."""
 MANY = 400
 """Names in one IN (…): below every database's limit."""
 
@@ -102,9 +105,8 @@ class Book:
     def _heads(self, connection: Connection, numbers: set[int]
                ) -> tuple[int, dict[int, dict[str, str]]]:
         """The turn, and the heads on these pages; a page that is not as written is left out."""
-        newest = select(func.max(PAGE.c.turn)).scalar_subquery()
         rows = {row.number: row for row in connection.execute(
-            select(PAGE, newest.label("newest")).where(PAGE.c.number.in_([ROOT, *numbers])))}
+            PAGES_OF, {"numbers": [ROOT, *numbers]})}
         root = rows.get(ROOT)
         if root is None or not self._page_holds(root) or root.newest > root.turn \
                 or root.turn < self._seen:

@@ -2,15 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Integer, select
+from sqlalchemy import BindParameter, Connection, Integer, Select, bindparam, select
 
 from handover.store.seals import registry
 from handover.store.seals.registry import Sealed
 from handover.store.tables import RowSeal
 
 SEAL = RowSeal.__table__  # type: ignore[attr-defined]
+
+NAMES: BindParameter[Any] = bindparam("names", expanding=True)
+SEALS_OF = select(SEAL).where(SEAL.c.subject.in_(NAMES))
 
 Key = tuple[str, str]
 """Table and primary key of a row."""
@@ -19,7 +23,7 @@ Key = tuple[str, str]
 def seals_about(connection: Connection, subjects: list[str]) -> dict[str, dict[Key, Any]]:
     """The seals of these subjects' rows."""
     found: dict[str, dict[Key, Any]] = defaultdict(dict)
-    for row in connection.execute(select(SEAL).where(SEAL.c.subject.in_(subjects))):
+    for row in connection.execute(SEALS_OF, {"names": subjects}):
         found[row.subject][(row.table_name, row.row_id)] = row
     return found
 
@@ -42,10 +46,14 @@ def rows_about(connection: Connection, subjects: list[str]
 
 def _gather(connection: Connection, sealed: Sealed, owners: list[Any],
             found: dict[str, dict[Key, Mapping[str, Any]]]) -> None:
-    columns, table = sealed.columns(), sealed.table.name
-    names = [column.name for column in columns]
-    rows = connection.execute(select(sealed.key_column.label("_key"),
-                                     sealed.owner_column.label("_owner"), *columns)
-                              .where(sealed.owner_column.in_(owners)))
-    for key, owner, *values in rows:
+    table, names = sealed.table.name, [column.name for column in sealed.columns()]
+    for key, owner, *values in connection.execute(_query(sealed, tuple(names)),
+                                                  {"names": owners}):
         found[sealed.subject(owner)][(table, str(key))] = dict(zip(names, values, strict=True))
+
+
+@cache
+def _query(sealed: Sealed, _columns: tuple[str, ...]) -> Select[Any]:
+    """Made once: building a query takes longer than running it."""
+    return select(sealed.key_column.label("_key"), sealed.owner_column.label("_owner"),
+                  *sealed.columns()).where(sealed.owner_column.in_(NAMES))

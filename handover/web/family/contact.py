@@ -8,7 +8,6 @@ from handover.house import House
 from handover.store import persons
 from handover.store.tables import Grant, Pupil, Unit
 
-
 LENGTH = 8
 """Digits of a Norwegian telephone number."""
 

@@ -1,0 +1,129 @@
+"""Every role at every address with every object: what the table of roles says shall be answered."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from handover.web.rooms import ROOMS
+from tests.access import county_world, kommune_world
+from tests.access.rig import NOBODY
+
+KINDS = {"kommune": kommune_world, "fylke": county_world}
+OWN, OTHER, ABSENT, MIXED, CROSSED = "egen", "annens", "ukjent", "blandet", "omvendt"
+SMALL = ("sha256", "number")
+"""Parts of an address that name something only together with what stands before them."""
+ALL_ARE_OWN = ("unit_id", "request_id", "grant_id")
+"""An administrator's work is the whole node: nobody else's unit or role is in it."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one group in the file says about one endpoint."""
+
+    endpoint: str
+    roles: tuple[str, ...] = ()
+    objects: str = ""
+    open: bool = False
+    system: bool = False
+
+
+@dataclass(frozen=True)
+class Try:
+    """One role that asks for one address with one kind of object."""
+
+    kind: str
+    role: str
+    page: Page
+    method: str
+    names: tuple[str, ...]
+    which: str = ""
+
+    def __str__(self) -> str:
+        return "-".join(filter(None, (self.kind, self.role, self.page.endpoint, self.which)))
+
+    @property
+    def may(self) -> bool:
+        """True when the role is there for the page and the object is its own."""
+        return self.role in self.page.roles and self.which in ("", OWN)
+
+
+@cache
+def written() -> Mapping[str, list[Page]]:
+    """The file, by kind of node."""
+    data = tomllib.loads(Path(__file__).with_name("expected.toml").read_text(encoding="utf-8"))
+    return {kind: [page for group in data["begge"] + data[kind] for page in _pages(group)]
+            for kind in KINDS}
+
+
+def _pages(group: Mapping[str, Any]) -> list[Page]:
+    return [Page(one, tuple(group.get("roller", ())), group.get("objekter", ""),
+                 group.get("apen", False), group.get("system", False))
+            for one in group["sider"]]
+
+
+@cache
+def routes(kind: str) -> Mapping[str, Rule]:
+    """Every address of a kind of node, by endpoint."""
+    app = Flask(__name__, static_folder=None)
+    for room in ROOMS:
+        if kind in room.nodes:
+            app.register_blueprint(room.blueprint)
+    return {rule.endpoint: rule for rule in app.url_map.iter_rules()}
+
+
+def method_of(rule: Rule) -> str:
+    return "POST" if "POST" in (rule.methods or ()) else "GET"
+
+
+def names_of(rule: Rule) -> tuple[str, ...]:
+    """What the address names, in its order."""
+    return tuple(re.findall(r"<(?:[^:<>]+:)?(\w+)>", rule.rule))
+
+
+def guarded() -> Iterator[Try]:
+    """Every role at every page that is not open, with every kind of object."""
+    for kind, page, rule in _known():
+        if not page.open and not page.system:
+            for role in KINDS[kind].ROLES:
+                for which in _objects(page, rule):
+                    yield Try(kind, role, page, method_of(rule), names_of(rule), which)
+
+
+def unnamed() -> Iterator[Try]:
+    """Somebody who is not logged in, at every page that is not open."""
+    for kind, page, rule in _known():
+        if not page.open and not page.system:
+            for which in _objects(page, rule):
+                yield Try(kind, NOBODY, page, method_of(rule), names_of(rule), which)
+
+
+def for_all() -> Iterator[Try]:
+    """Every role at every open page and every door of the systems."""
+    for kind, page, rule in _known():
+        if page.open or page.system:
+            for role in KINDS[kind].ROLES:
+                yield Try(kind, role, page, method_of(rule), names_of(rule))
+
+
+def _known() -> Iterator[tuple[str, Page, Rule]]:
+    for kind, pages in written().items():
+        for page in pages:
+            rule = routes(kind).get(page.endpoint)
+            if rule is not None:  # One that is gone fails the test of the file itself.
+                yield kind, page, rule
+
+
+def _objects(page: Page, rule: Rule) -> tuple[str, ...]:
+    names = [name for name in names_of(rule) if name not in SMALL]
+    if not names:
+        return ("",)
+    if all(name in ALL_ARE_OWN for name in names):
+        return (OWN, ABSENT)
+    return (OWN, OTHER, ABSENT, MIXED, CROSSED) if len(names) > 1 else (OWN, OTHER, ABSENT)
