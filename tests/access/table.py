@@ -88,11 +88,17 @@ def names_of(rule: Rule) -> tuple[str, ...]:
 
 
 def guarded() -> Iterator[Try]:
-    """Every role at every page that is not open, with every kind of object."""
+    """Every role at every page that is not open, with every kind of object.
+
+    A role the page is not there for is stopped before anything is looked up: it gets the object
+    nearest at hand, the right unit's own, and one such role of each page gets every kind.
+    """
     for kind, page, rule in _known():
         if not page.open and not page.system:
+            outside = next(one for one in KINDS[kind].ROLES if one not in page.roles)
             for role in KINDS[kind].ROLES:
-                for which in _objects(page, rule):
+                every = _objects(page, rule)
+                for which in every if role in (*page.roles, outside) else every[:1]:
                     yield Try(kind, role, page, method_of(rule), names_of(rule), which)
 
 
@@ -100,8 +106,8 @@ def unnamed() -> Iterator[Try]:
     """Somebody who is not logged in, at every page that is not open."""
     for kind, page, rule in _known():
         if not page.open and not page.system:
-            for which in _objects(page, rule):
-                yield Try(kind, NOBODY, page, method_of(rule), names_of(rule), which)
+            which = _objects(page, rule)[0]
+            yield Try(kind, NOBODY, page, method_of(rule), names_of(rule), which)
 
 
 def for_all() -> Iterator[Try]:

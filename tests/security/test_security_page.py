@@ -1,4 +1,4 @@
-"""`docs/security.md` and the code say the same; what the page forgets is found here."""
+"""`handover/security.md` and the code say the same; what the page forgets is found here."""
 
 import ast
 import re
@@ -11,7 +11,7 @@ from handover.settings import KeySettings, Settings
 from handover.web import access, limits, session
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "handover" / "security.md").read_text(encoding="utf-8")
 CODE = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "handover").rglob("*.py"))]
 NOT_EVENTS = {"about", "fc", "foresatt", "overgang", "funn", "steg", "spor", "annet",
               "administrator"}
