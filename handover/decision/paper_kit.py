@@ -15,9 +15,10 @@ from handover.decision.questions import Asked
 from handover.errors import Conflict, Refused
 from handover.house import House
 from handover.rules.actors import Actor, Hat
+from handover.rules.part_states import PartState
 from handover.store import contents
 from handover.store.audit import Event
-from handover.store.tables import PaperPrint, PaperQuestion, Pupil
+from handover.store.tables import PaperPrint, PaperQuestion, Part, Pupil
 from handover.store.work import reading
 
 
@@ -54,7 +55,12 @@ def open_to(house: House, session: Session, actor: Actor, pupil_id: str) -> tupl
         pupil = access.pupil_of_school(session, actor, pupil_id, access.PREPARES)
         return pupil, pupil.unit_id
     pupil = access.pupil_of_ppt(session, actor, pupil_id)
-    return pupil, min(actor.units(*access.PPT))
+    units = set(session.exec(select(Part.owner_unit).where(
+        Part.pupil_id == pupil.id, Part.state != PartState.REPLACED,
+        col(Part.owner_unit).in_(actor.units(*access.PPT)))))
+    if not units:
+        raise access.gone()  # Another office's pupil, or nobody's: the same (S6).
+    return pupil, min(units)
 
 
 def prepare(house: House, actor: Actor, pupil_id: str, person_id: str, language: str) -> str:

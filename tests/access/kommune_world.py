@@ -146,7 +146,7 @@ class Side:
         self.mother = self._mother(self.pupil)
         self.people |= {"elev": (self.pupil.person_id, "idporten"),
                         "foresatt": (self.mother, "idporten")}
-        self.case = self._case()
+        self.case = self._case_of(self.pupil)
         self.sets: dict[str, dict[str, Any]] = {}
         self._of_family()
         self._of_school(given)
@@ -351,10 +351,8 @@ class Side:
         actor = Actor(self.pupil.person_id, Hat.PUPIL, Level.HIGH, "s")
         corrections.ask(self.house, actor, part.id, "Dette er feil.")
         with self.house.work() as work:
-            return corrections.of_person(self.house, work.session, actor, self.pupil.id)[0].id
-
-    def _case(self) -> CaseGrant:
-        return self._case_of(self.pupil)
+            said = corrections.of_person(self.house, work.session, actor, self.pupil.id)
+            return next(one.id for one in said if one.part_id == part.id)
 
     def _case_of(self, pupil: Any) -> CaseGrant:
         row = CaseGrant(
