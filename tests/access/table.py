@@ -144,7 +144,7 @@ def for_all() -> Iterator[Try]:
     """Two roles at every open page and every door of the systems: what is open asks nobody."""
     for kind, page, rule in _known():
         if page.open or page.system:
-            for role in KINDS[kind].ROLES[:2]:
+            for role in list(KINDS[kind].ROLES)[:2]:
                 yield Try(kind, role, page, method_of(rule), names_of(rule))
 
 
