@@ -21,7 +21,7 @@ class Holder(StrEnum):
     LEADER = "leder"
     """Rektor or the deputy; PPT's leader."""
     PUPIL = "elev"
-    GUARDIANS = "foresatte"
+    GUARDIANS = "familien"
     SENDER = "avsender"
     """The kommune's own sending, on the next release day. Nobody has to press anything."""
     RECEIVER = "mottaker"
