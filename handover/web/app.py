@@ -29,6 +29,7 @@ from handover.web import (
     texts,
 )
 from handover.web.assets import Assets, Icons
+from handover.web.compiled import Compiled
 from handover.web.model_words import in_readers_words
 from handover.web.oidc import Oidc
 
@@ -106,6 +107,7 @@ def _gatekeeper(house: House) -> Gatekeeper | None:
 def _templates(app: Flask, house: House) -> None:
     icons = Icons()
     env = app.jinja_env
+    env.bytecode_cache = Compiled()
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(icon=icons, duo=icons.duo, asset=files.asset)
