@@ -32,7 +32,8 @@ def main() -> int:
     failed = [name for name, command in CHECKS if run([str(BIN / command[0]), *command[1:],
                                                       *(sys.argv[1:] if name == "pytest" else [])])]
     missing = [name for name in PACKAGES if shutil.which(name) is None]
-    print("not part of this run: the inspection of every page, «python3 tests/screens.py DIR»")
+    print("not part of this run: the story in a browser and the inspection of every page, "
+          "«python3 tests/screens.py DIR»")
     if failed:
         print(f"failed: {', '.join(failed)}")
     if missing:

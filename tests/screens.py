@@ -14,7 +14,8 @@ def main() -> int:
     if len(sys.argv) != 2:
         sys.exit("Skriv hvor bildene skal ligge: tests/screens.py MAPPE")
     album = {"OVERGANG_SCREENSHOTS": str(Path(sys.argv[1]).resolve())}
-    return subprocess.run([str(ROOT / ".venv" / "bin" / "pytest"), "-q", "tests/pages"], cwd=ROOT,
+    return subprocess.run([str(ROOT / ".venv" / "bin" / "pytest"), "-q", "tests/pages",
+                           "tests/journey/test_browser.py"], cwd=ROOT,
                           env={**os.environ, **album}, check=False).returncode
 
 
