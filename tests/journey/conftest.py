@@ -16,7 +16,6 @@ from tests.journey.town import Town, running
 from tests.journey.witness import Witness
 from tests.needs import program
 
-
 # The browser story is run with the inspection of pages (tests/screens.py): see tests/run.py.
 collect_ignore = [] if "OVERGANG_SCREENSHOTS" in os.environ else ["test_browser.py"]
 
